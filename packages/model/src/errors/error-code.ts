@@ -1,0 +1,55 @@
+/**
+ * Stable codes of every error this project throws on purpose. A code never changes its meaning;
+ * new ones may be added. Aborts are no `NextTokenError`: they keep the platform's `AbortError`.
+ */
+export type NextTokenErrorCode =
+  /** A parameter or option has an illegal value; `details`: parameter, value, expected. */
+  | 'invalid-parameter'
+  /** An option that this implementation knows but cannot honour; `details`: option. */
+  | 'unsupported-option'
+  /** The backend lacks a capability that the call needs; `details`: capability. */
+  | 'unsupported-capability'
+  /** A token id outside the vocabulary; `details`: id, vocabSize. */
+  | 'invalid-token-id'
+  /** Nothing to continue from: no token in the prompt. */
+  | 'empty-prompt'
+  /** More positions than the model's context; `details`: length, contextLength. */
+  | 'context-overflow'
+  /** A second call while one is running; `details`: running. */
+  | 'session-busy'
+  /** The object was disposed before. */
+  | 'disposed'
+  /** Every candidate has the score -Infinity: nothing is left to choose from. */
+  | 'no-candidates'
+  /** A row of scores holds NaN; `details`: index. */
+  | 'invalid-scores'
+  /** A file or folder is missing; `details`: path. */
+  | 'file-not-found'
+  /** A file is truncated, malformed or of another format than its name says; `details`: path. */
+  | 'invalid-file'
+  /** A config contradicts itself, the tensors or the tokenizer; `details`: path, field. */
+  | 'invalid-config'
+  /** No description of this model architecture; `details`: architecture. */
+  | 'unknown-architecture'
+  /** The architecture needs a tensor that the file lacks; `details`: path, tensor. */
+  | 'missing-tensor'
+  /** A tensor has another shape than the config says; `details`: path, tensor, expected, actual. */
+  | 'tensor-shape'
+  /** A tensor has a data type that cannot be read; `details`: path, tensor, dtype. */
+  | 'unsupported-dtype'
+  /** Tokenizer and model do not fit together; `details`: id, vocabSize. */
+  | 'tokenizer-mismatch'
+  /** A text cannot be encoded; `details`: text, kind. */
+  | 'encode-failed'
+  /** A chat template is missing or failed; `details`: reason. */
+  | 'chat-template'
+  /** Neither a path, nor an embedded name, nor a cached id; `details`: name. */
+  | 'model-not-found'
+  /** A package that the call needs is not installed; `details`: package. */
+  | 'backend-missing'
+  /** The device asked for does not exist here; `details`: device, available. */
+  | 'device-unavailable'
+  /** The runtime below failed; the original error is the `cause`. */
+  | 'backend-failed'
+  /** The file cache has no room or cannot be written; `details`: path, needed, limit. */
+  | 'cache-failed';

@@ -1,0 +1,39 @@
+export type { NextTokenErrorCode } from './errors/error-code';
+export { invalidParameter } from './errors/invalid-parameter';
+export { NextTokenError, type NextTokenErrorDetails } from './errors/next-token-error';
+export type { GenerationConfig } from './generation/generation-config';
+export type {
+  FinishEvent,
+  FinishReason,
+  GenerationEvent,
+  PrefillEvent,
+  StepCapture,
+  StepEvent,
+  TextEvent,
+} from './generation/step-event';
+export type { Capabilities } from './language-model/capabilities';
+export type { LanguageModel, ModelDescription, SessionOptions } from './language-model/language-model';
+export type { Logits } from './language-model/logits';
+export type {
+  ForwardCapture,
+  ForwardOptions,
+  ForwardProgress,
+  ForwardResult,
+  LogitsRequest,
+  RowTokens,
+  Session,
+} from './language-model/session';
+export type { Random, RandomState } from './random/random';
+export type { LogitsProcessor, ProcessorRequirements } from './sampling/logits-processor';
+export type { ProcessorContext, SiblingRows } from './sampling/processor-context';
+export type { Sampler, SampleResult, SamplerContext } from './sampling/sampler';
+export type { ChatMessage, ChatTemplate, ChatTemplateOptions } from './tokenizer/chat-template';
+export type { StreamDecoder } from './tokenizer/stream-decoder';
+export type {
+  DecodeOptions,
+  EncodeOptions,
+  Encoding,
+  SpecialTokens,
+  TokenOffset,
+  Tokenizer,
+} from './tokenizer/tokenizer';

@@ -1,0 +1,80 @@
+import type { Logits } from './logits';
+
+/** The new tokens of one row. An empty one sits this step out: its cache stays as it is. */
+export type RowTokens = ArrayLike<number>;
+
+/**
+ * Which logits `forward` returns: those of each row's last new position, of all its new positions,
+ * or none (the cache is filled, nothing is read back).
+ */
+export type LogitsRequest = 'last' | 'all' | 'none';
+
+/** How far a `forward` has come: positions computed of positions asked for, over all rows. */
+export interface ForwardProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What may be captured beside the logits; each needs the capability of the same name. */
+export interface ForwardCapture {
+  readonly hiddenStates?: boolean;
+  readonly attention?: boolean;
+}
+
+export interface ForwardOptions<Request extends LogitsRequest = LogitsRequest> {
+  /** Default `last`. */
+  readonly logits?: Request;
+  readonly capture?: ForwardCapture;
+  /**
+   * Stops at the next chunk border. What was computed before it is taken back: the rows keep the
+   * lengths they had before the call. Rejects with the signal's reason.
+   */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: ForwardProgress) => void) | undefined;
+}
+
+export interface ForwardResult<Request extends LogitsRequest = LogitsRequest> {
+  /** One entry a row: `null` for a row that sat out, and for every row when `logits` is `none`. */
+  readonly logits: Request extends 'none' ? readonly null[] : readonly (Logits | null)[];
+}
+
+/**
+ * Some rows of text in progress, each with its own length. The session owns the KV cache, so a caller
+ * hands over new tokens only. One call at a time: a second one while the first is pending rejects with
+ * `session-busy` (and disturbs nothing).
+ */
+export interface Session {
+  /** How many rows there are. */
+  readonly rowCount: number;
+  /** Cached positions of each row. */
+  readonly lengths: readonly number[];
+
+  /**
+   * Appends tokens to the rows and computes the logits that follow them.
+   *
+   * @param rows one entry a row (`rowCount` of them); lengths may differ, empty ones sit out
+   * @throws NextTokenError `invalid-token-id` for an id outside [0, vocabSize); `context-overflow`
+   *   when a row would exceed the context; `invalid-parameter` for a wrong number of rows;
+   *   `empty-prompt` when every row is empty; `session-busy`; `disposed`; `unsupported-capability`.
+   *   After any error the rows are as before the call.
+   */
+  forward<Request extends LogitsRequest = 'last'>(
+    rows: readonly RowTokens[],
+    options?: ForwardOptions<Request>,
+  ): Promise<ForwardResult<Request>>;
+
+  /**
+   * Replaces the rows: new row i continues old row `parents[i]`. One verb reorders (a permutation),
+   * duplicates (an index twice), drops (an index left out) and appends (`-1`: a new, empty row).
+   */
+  select(parents: readonly number[]): Promise<void>;
+
+  /** Cuts row i back to `lengths[i]` positions (at most its present length; 0 empties it). */
+  truncate(lengths: readonly number[]): Promise<void>;
+
+  /** An independent session with the same rows; memory may be shared until one of them writes. */
+  fork(): Promise<Session>;
+
+  /** Frees everything. Idempotent; waits for a running call to end. */
+  dispose(): Promise<void>;
+}
