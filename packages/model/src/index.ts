@@ -26,7 +26,7 @@ export type {
 export type { Random, RandomState } from './random/random';
 export type { LogitsProcessor, ProcessorRequirements } from './sampling/logits-processor';
 export type { ProcessorContext, SiblingRows } from './sampling/processor-context';
-export type { Sampler, SampleResult, SamplerContext } from './sampling/sampler';
+export type { SampleResult, Sampler, SamplerContext } from './sampling/sampler';
 export type { ChatMessage, ChatTemplate, ChatTemplateOptions } from './tokenizer/chat-template';
 export type { StreamDecoder } from './tokenizer/stream-decoder';
 export type {
@@ -34,6 +34,6 @@ export type {
   EncodeOptions,
   Encoding,
   SpecialTokens,
-  TokenOffset,
   Tokenizer,
+  TokenOffset,
 } from './tokenizer/tokenizer';

@@ -5,8 +5,18 @@ import { NextTokenError } from './next-token-error';
 describe('NextTokenError', () => {
   test('carries code, details and cause', () => {
     const cause = new Error('below');
-    const error = new NextTokenError('invalid-file', 'model.safetensors ends early', { path: 'm' }, { cause });
-    expect(error).toMatchObject({ code: 'invalid-file', details: { path: 'm' }, name: 'NextTokenError', cause });
+    const error = new NextTokenError(
+      'invalid-file',
+      'model.safetensors ends early',
+      { path: 'm' },
+      { cause },
+    );
+    expect(error).toMatchObject({
+      code: 'invalid-file',
+      details: { path: 'm' },
+      name: 'NextTokenError',
+      cause,
+    });
   });
 
   test('is recognised across copies of the package, and nothing else is', () => {

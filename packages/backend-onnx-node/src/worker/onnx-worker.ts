@@ -1,0 +1,15 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { serveModel } from '@nexttoken/onnx-decoder';
+import { type OpenOptions, openModel } from '../open-model';
+import { ExitGate } from './exit-gate';
+
+const port = parentPort!;
+const gate = new ExitGate((workerData as { gate: SharedArrayBuffer }).gate);
+
+serveModel<OpenOptions>(
+  {
+    post: (message, transfer = []) => port.postMessage(message, transfer),
+    listen: (handler) => port.on('message', handler),
+  },
+  (options) => openModel(options, (work) => gate.pass(work)),
+);

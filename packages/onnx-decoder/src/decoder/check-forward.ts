@@ -1,0 +1,62 @@
+import { type ForwardOptions, invalidParameter, NextTokenError, type RowTokens } from '@nexttoken/model';
+
+/**
+ * Checks a `forward` call before anything runs, and copies the ids.
+ * @throws NextTokenError as `Session.forward` documents
+ */
+export function checkForward(
+  rows: readonly RowTokens[],
+  lengths: readonly number[],
+  { vocabSize, contextLength }: { readonly vocabSize: number; readonly contextLength: number },
+): Int32Array[] {
+  if (!Array.isArray(rows) || rows.length !== lengths.length)
+    throw invalidParameter('forward', 'rows', rows?.length, `an array of ${lengths.length} rows`);
+  const copies = rows.map((tokens, row) => {
+    for (let i = 0; i < tokens.length; i++) {
+      const id = tokens[i]!;
+      if (!Number.isInteger(id) || id < 0 || id >= vocabSize)
+        throw new NextTokenError(
+          'invalid-token-id',
+          `token id ${id} (row ${row}, position ${i}) is outside the vocabulary of ${vocabSize}`,
+          {
+            id: Number.isFinite(id) ? id : String(id),
+            row,
+            position: i,
+            vocabSize,
+          },
+        );
+    }
+    return Int32Array.from(tokens);
+  });
+  if (copies.every((row) => row.length === 0))
+    throw new NextTokenError('empty-prompt', 'forward: every row is empty, there is nothing to compute');
+  copies.forEach((row, index) => {
+    const length = lengths[index]! + row.length;
+    if (length > contextLength)
+      throw new NextTokenError(
+        'context-overflow',
+        `row ${index} would have ${length} positions, the context holds ${contextLength}`,
+        {
+          row: index,
+          length,
+          contextLength,
+        },
+      );
+  });
+  return copies;
+}
+
+/** Refuses what cannot be captured here. */
+export function checkOptions({ capture, logits }: ForwardOptions): void {
+  for (const [name, wanted] of Object.entries(capture ?? {}))
+    if (wanted)
+      throw new NextTokenError(
+        'unsupported-capability',
+        `capture: ${name} is not available on this backend`,
+        {
+          capability: name,
+        },
+      );
+  if (logits !== undefined && !['last', 'all', 'none'].includes(logits))
+    throw invalidParameter('forward', 'logits', logits, "'last', 'all' or 'none'");
+}

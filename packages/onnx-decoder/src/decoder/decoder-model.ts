@@ -1,0 +1,116 @@
+import {
+  type Capabilities,
+  invalidParameter,
+  type LanguageModel,
+  type ModelDescription,
+  NextTokenError,
+  type Session,
+  type SessionOptions,
+} from '@nexttoken/model';
+import type { CacheRows } from '../cache/cache-rows';
+import { CallerCache } from '../cache/caller-cache';
+import { StandardCache } from '../cache/standard-cache';
+import { graphLayout, type LayoutHints } from '../layout/graph-layout';
+import type { OpenSession } from '../runtime';
+import { DecoderSession } from './decoder-session';
+
+export interface DecoderModelOptions {
+  readonly modelId: string;
+  readonly contextLength: number;
+  /** Expected width of a logits row; checked against the graph. */
+  readonly vocabSize: number;
+  readonly dtype: string;
+  readonly backend: string;
+  readonly device: string;
+  readonly hints?: LayoutHints;
+  /** Most positions of one run; default 64. Bounds how long an abort waits. */
+  readonly chunkLength?: number;
+  /** Further entries of `describe()`. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** A `LanguageModel` over an open ONNX Runtime session, in the thread that holds it. */
+export class DecoderModel implements LanguageModel {
+  readonly specification = 'nexttoken-model-1';
+  readonly modelId: string;
+  readonly vocabSize: number;
+  readonly capabilities: Capabilities;
+  readonly #sessions = new Set<DecoderSession>();
+  readonly #newCache: (lengths: readonly number[]) => CacheRows;
+  readonly #description: ModelDescription;
+  readonly #limits: { vocabSize: number; contextLength: number; chunkLength: number };
+  #disposed: Promise<void> | undefined;
+
+  constructor(
+    readonly open: OpenSession,
+    options: DecoderModelOptions,
+  ) {
+    const { modelId, contextLength, dtype, backend, device, chunkLength = 64 } = options;
+    const layout = graphLayout(open.session, options.hints);
+    this.vocabSize = layout.vocabSize ?? options.vocabSize;
+    if (this.vocabSize !== options.vocabSize)
+      throw new NextTokenError(
+        'invalid-config',
+        `${modelId}: the graph's logits are ${this.vocabSize} wide, the config says ${options.vocabSize}`,
+        {
+          field: 'vocab_size',
+          expected: this.vocabSize,
+          actual: options.vocabSize,
+        },
+      );
+    this.modelId = modelId;
+    this.capabilities = {
+      logits: 'full',
+      allPositions: true,
+      hiddenStates: false,
+      attention: false,
+      maxRows: Number.POSITIVE_INFINITY,
+      select: true,
+      truncate: true,
+      fork: true,
+      contextLength,
+      device,
+    };
+    this.#limits = { vocabSize: this.vocabSize, contextLength, chunkLength };
+    this.#newCache = (lengths) =>
+      layout.kind === 'caller-cache'
+        ? new CallerCache(open, layout, lengths)
+        : new StandardCache(open, layout, lengths);
+    const cache =
+      layout.kind === 'caller-cache'
+        ? 'owned by the caller, grown in blocks; the graph returns new positions only'
+        : 'standard: past in, whole present out at every run';
+    this.#description = { backend, device, dtype, cache, chunkLength, ...options.details };
+  }
+
+  describe(): ModelDescription {
+    const cacheBytes = [...this.#sessions].reduce((sum, session) => sum + session.cache.byteLength, 0);
+    return { ...this.#description, liveSessions: this.#sessions.size, cacheBytes };
+  }
+
+  async createSession({ rows = 1 }: SessionOptions = {}): Promise<Session> {
+    if (this.#disposed) throw new NextTokenError('disposed', 'createSession: the model was disposed');
+    if (!Number.isInteger(rows) || rows < 1)
+      throw invalidParameter('createSession', 'rows', rows, 'an integer of at least 1');
+    return this.#adopt(this.#newCache(Array.from({ length: rows }, () => 0)));
+  }
+
+  dispose(): Promise<void> {
+    this.#disposed ??= (async () => {
+      await Promise.all([...this.#sessions].map((session) => session.dispose()));
+      await this.open.session.release();
+    })();
+    return this.#disposed;
+  }
+
+  #adopt(cache: CacheRows): Session {
+    const session = new DecoderSession(
+      cache,
+      this.#limits,
+      (forked) => this.#adopt(forked),
+      (disposed) => this.#sessions.delete(disposed),
+    );
+    this.#sessions.add(session);
+    return session;
+  }
+}

@@ -1,0 +1,147 @@
+import {
+  type ForwardOptions,
+  type ForwardResult,
+  invalidParameter,
+  type Logits,
+  type LogitsRequest,
+  NextTokenError,
+  type RowTokens,
+  type Session,
+} from '@nexttoken/model';
+import type { CacheRows } from '../cache/cache-rows';
+import { checkForward, checkOptions } from './check-forward';
+import { Exclusive } from './exclusive';
+import { forwardPlan, type PlannedRun } from './forward-plan';
+
+export interface DecoderLimits {
+  readonly vocabSize: number;
+  readonly contextLength: number;
+  /** Most positions of one run of the graph. */
+  readonly chunkLength: number;
+}
+
+/** A `Session` over one cache strategy: checks, chunks, aborts and rolls back; the strategy computes. */
+export class DecoderSession implements Session {
+  readonly #exclusive = new Exclusive();
+
+  constructor(
+    readonly cache: CacheRows,
+    readonly limits: DecoderLimits,
+    readonly onFork: (cache: CacheRows) => Session,
+    readonly onDispose: (session: DecoderSession) => void,
+  ) {}
+
+  get rowCount(): number {
+    return this.cache.lengths.length;
+  }
+
+  get lengths(): readonly number[] {
+    return [...this.cache.lengths];
+  }
+
+  async forward<Request extends LogitsRequest = 'last'>(
+    rows: readonly RowTokens[],
+    options: ForwardOptions<Request> = {},
+  ): Promise<ForwardResult<Request>> {
+    return this.#exclusive.run('forward', async () => {
+      checkOptions(options);
+      const tokens = checkForward(rows, this.cache.lengths, this.limits);
+      options.signal?.throwIfAborted();
+      const request: LogitsRequest = options.logits ?? 'last';
+      const before = this.lengths;
+      try {
+        const logits = await this.#runAll(tokens, request, options);
+        return { logits } as unknown as ForwardResult<Request>;
+      } catch (error) {
+        this.cache.truncate(before);
+        throw this.#explain(error, options.signal);
+      }
+    });
+  }
+
+  async select(parents: readonly number[]): Promise<void> {
+    await this.#exclusive.run('select', async () => {
+      for (const parent of parents)
+        if (!Number.isInteger(parent) || parent < -1 || parent >= this.rowCount)
+          throw invalidParameter('select', 'parents', parent, `integers from -1 to ${this.rowCount - 1}`);
+      this.cache.select(parents);
+    });
+  }
+
+  async truncate(lengths: readonly number[]): Promise<void> {
+    await this.#exclusive.run('truncate', async () => {
+      if (lengths.length !== this.rowCount)
+        throw invalidParameter('truncate', 'lengths', lengths.length, `an array of ${this.rowCount} lengths`);
+      lengths.forEach((length, row) => {
+        const most = this.cache.lengths[row]!;
+        if (!Number.isInteger(length) || length < 0 || length > most)
+          throw invalidParameter('truncate', `lengths[${row}]`, length, `an integer from 0 to ${most}`);
+      });
+      this.cache.truncate(lengths);
+    });
+  }
+
+  async fork(): Promise<Session> {
+    return this.#exclusive.run('fork', async () => this.onFork(this.cache.fork()));
+  }
+
+  dispose(): Promise<void> {
+    return this.#exclusive.dispose(() => {
+      this.cache.dispose();
+      this.onDispose(this);
+    });
+  }
+
+  async #runAll(
+    tokens: readonly Int32Array[],
+    request: LogitsRequest,
+    { signal, onProgress }: ForwardOptions,
+  ): Promise<(Logits | null)[]> {
+    const { vocabSize, chunkLength } = this.limits;
+    const results: (Logits | null)[] = tokens.map(() => null);
+    const total = tokens.reduce((sum, row) => sum + row.length, 0);
+    let done = 0;
+    for (const run of forwardPlan(tokens, request, chunkLength)) {
+      signal?.throwIfAborted();
+      const data = await this.cache.run(run);
+      if (data) this.#collect(results, tokens, run, data, vocabSize);
+      done += run.positions;
+      onProgress?.({ done, total });
+    }
+    return results;
+  }
+
+  #collect(
+    results: (Logits | null)[],
+    tokens: readonly Int32Array[],
+    run: PlannedRun,
+    data: Float32Array,
+    vocabSize: number,
+  ): void {
+    const length = run.wanted === 'last' ? 1 : run.tokens[0]!.length;
+    const size = length * vocabSize;
+    if (data.length !== size * run.tokens.length)
+      throw new NextTokenError(
+        'backend-failed',
+        `the graph returned ${data.length} logits instead of ${size * run.tokens.length}`,
+      );
+    run.tokens.forEach((_, index) => {
+      const row = run.firstRow + index;
+      const part = data.subarray(index * size, (index + 1) * size);
+      const positions = run.wanted === 'last' ? 1 : tokens[row]!.length;
+      if (positions === length) {
+        results[row] = { data: part, positions, vocabSize };
+        return;
+      }
+      const whole = results[row]?.data ?? new Float32Array(positions * vocabSize);
+      whole.set(part, run.offset * vocabSize);
+      results[row] = { data: whole, positions, vocabSize };
+    });
+  }
+
+  #explain(error: unknown, signal: AbortSignal | undefined): unknown {
+    if (NextTokenError.isInstance(error) || (signal?.aborted && error === signal.reason)) return error;
+    const message = error instanceof Error ? error.message : String(error);
+    return new NextTokenError('backend-failed', `the runtime failed: ${message}`, {}, { cause: error });
+  }
+}

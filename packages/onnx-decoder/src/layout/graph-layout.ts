@@ -1,0 +1,84 @@
+import { NextTokenError } from '@nexttoken/model';
+import type { InferenceSession } from 'onnxruntime-common';
+
+type Metadata = InferenceSession['inputMetadata'][number];
+
+/** How a decoder graph takes its cache, read off its inputs and outputs. */
+export interface GraphLayout {
+  /**
+   * `caller-cache`: `past.N.key|value` of some capacity in, only new positions out (our own graphs).
+   * `standard`: `past_key_values.N.key|value` in, the whole `present.N.key|value` out (exported by others).
+   */
+  readonly kind: 'caller-cache' | 'standard';
+  readonly layerCount: number;
+  readonly keyValueHeadCount: number;
+  readonly headSize: number;
+  /** Width of a logits row; `undefined` when the graph leaves it open. */
+  readonly vocabSize: number | undefined;
+  readonly cacheType: 'float32' | 'float16';
+  readonly inputNames: readonly string[];
+}
+
+/** Sizes from elsewhere (config.json), for graphs that leave them symbolic. */
+export interface LayoutHints {
+  readonly keyValueHeadCount?: number | undefined;
+  readonly headSize?: number | undefined;
+}
+
+const knownStandard = new Set(['input_ids', 'attention_mask', 'position_ids', 'use_cache_branch']);
+
+function refuse(message: string, details: Record<string, unknown>): NextTokenError {
+  return new NextTokenError(
+    'invalid-file',
+    `the ONNX graph is not a decoder this adapter can run: ${message}`,
+    details,
+  );
+}
+
+function tensorOf(metadata: readonly Metadata[], name: string) {
+  const found = metadata.find((entry) => entry.name === name);
+  return found?.isTensor ? found : undefined;
+}
+
+/**
+ * Recognises the layout of a decoder graph.
+ * @throws NextTokenError `invalid-file` naming the input or output that does not fit
+ */
+export function graphLayout(session: InferenceSession, hints: LayoutHints = {}): GraphLayout {
+  const { inputMetadata, outputMetadata, inputNames } = session;
+  const kind = inputNames.includes('past.0.key') ? 'caller-cache' : 'standard';
+  const prefix = kind === 'caller-cache' ? 'past' : 'past_key_values';
+  const layerCount = inputNames.filter(
+    (name) => name.startsWith(`${prefix}.`) && name.endsWith('.key'),
+  ).length;
+  const logits = tensorOf(outputMetadata, 'logits');
+  if (!logits) throw refuse('it has no output `logits`', { outputs: [...session.outputNames] });
+  if (!inputNames.includes('input_ids'))
+    throw refuse('it has no input `input_ids`', { inputs: [...inputNames] });
+  if (layerCount === 0)
+    throw refuse('it has no KV cache inputs (`past_key_values.N.key`)', { inputs: [...inputNames] });
+  const key = tensorOf(inputMetadata, `${prefix}.0.key`)!;
+  if (key.type !== 'float32' && key.type !== 'float16')
+    throw refuse(`its cache has the type ${key.type}`, { input: key.name, type: key.type });
+  if (kind === 'standard')
+    for (const name of inputNames)
+      if (!knownStandard.has(name) && !name.startsWith('past_key_values.'))
+        throw refuse(`its input ${name} is unknown`, { input: name });
+  const size = (axis: number, hint: number | undefined, what: string): number => {
+    const found = key.shape[axis];
+    const value = typeof found === 'number' ? found : hint;
+    if (value === undefined)
+      throw refuse(`${what} is open in ${key.name}`, { input: key.name, shape: key.shape });
+    return value;
+  };
+  const width = logits.shape.at(-1);
+  return {
+    kind,
+    layerCount,
+    keyValueHeadCount: size(1, hints.keyValueHeadCount, 'the number of key-value heads'),
+    headSize: size(3, hints.headSize, 'the head size'),
+    vocabSize: typeof width === 'number' ? width : undefined,
+    cacheType: key.type,
+    inputNames: [...inputNames],
+  };
+}

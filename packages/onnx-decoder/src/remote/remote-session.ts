@@ -1,0 +1,99 @@
+import type {
+  ForwardOptions,
+  ForwardResult,
+  Logits,
+  LogitsRequest,
+  RowTokens,
+  Session,
+} from '@nexttoken/model';
+import { checkForward, checkOptions } from '../decoder/check-forward';
+import { Exclusive } from '../decoder/exclusive';
+import type { SessionState } from './protocol';
+import type { RemoteCaller } from './remote-caller';
+
+export interface RemoteLimits {
+  readonly vocabSize: number;
+  readonly contextLength: number;
+}
+
+/** A session whose cache lives in a worker; ids go there, logits come back and their buffers return. */
+export class RemoteSession implements Session {
+  #state: SessionState;
+  readonly #exclusive = new Exclusive();
+  /** Logits handed out by the last `forward`: valid until the next call, then sent back for reuse. */
+  #lent: readonly (Logits | null)[] = [];
+
+  constructor(
+    readonly caller: RemoteCaller,
+    state: SessionState,
+    readonly limits: RemoteLimits,
+    readonly onFork: (state: SessionState) => Session,
+    readonly onDispose: (session: RemoteSession) => void,
+  ) {
+    this.#state = state;
+  }
+
+  get rowCount(): number {
+    return this.#state.lengths.length;
+  }
+
+  get lengths(): readonly number[] {
+    return this.#state.lengths;
+  }
+
+  async forward<Request extends LogitsRequest = 'last'>(
+    rows: readonly RowTokens[],
+    options: ForwardOptions<Request> = {},
+  ): Promise<ForwardResult<Request>> {
+    return this.#exclusive.run('forward', async () => {
+      checkOptions(options);
+      const tokens = checkForward(rows, this.lengths, this.limits);
+      const { signal, onProgress } = options;
+      signal?.throwIfAborted();
+      const recycle = this.#takeBack();
+      const { logits, ...state } = await this.caller.call(
+        'forward',
+        { session: this.#state.session, rows: tokens, logits: options.logits ?? 'last', recycle },
+        { signal, onProgress, transfer: recycle },
+      );
+      this.#state = state;
+      this.#lent = logits;
+      return { logits } as unknown as ForwardResult<Request>;
+    });
+  }
+
+  async select(parents: readonly number[]): Promise<void> {
+    await this.#exclusive.run('select', async () => {
+      this.#state = await this.caller.call('select', { session: this.#state.session, parents });
+    });
+  }
+
+  async truncate(lengths: readonly number[]): Promise<void> {
+    await this.#exclusive.run('truncate', async () => {
+      this.#state = await this.caller.call('truncate', { session: this.#state.session, lengths });
+    });
+  }
+
+  async fork(): Promise<Session> {
+    return this.#exclusive.run('fork', async () =>
+      this.onFork(await this.caller.call('fork', { session: this.#state.session })),
+    );
+  }
+
+  dispose(): Promise<void> {
+    return this.#exclusive.dispose(async () => {
+      this.#lent = [];
+      this.onDispose(this);
+      // A worker that has died has freed everything already.
+      await this.caller.call('disposeSession', { session: this.#state.session }).catch(() => {});
+    });
+  }
+
+  #takeBack(): ArrayBuffer[] {
+    const buffers = this.#lent.flatMap((entry) =>
+      entry?.data.byteLength ? [entry.data.buffer as ArrayBuffer] : [],
+    );
+    this.#lent = [];
+    return buffers;
+  }
+}

@@ -1,0 +1,25 @@
+import type { GraphBuilder } from '../graph/graph-builder';
+
+/** x / sqrt(mean(x²) + ε) · weight over the last axis (Zhang & Sennrich 2019, arXiv:1910.07467). */
+export function rmsNorm(graph: GraphBuilder, x: string, weight: string, epsilon: number): string {
+  return graph.node('SimplifiedLayerNormalization', [x, weight], {
+    attributes: { axis: -1, epsilon: { float: epsilon }, stash_type: 1 },
+  });
+}
+
+/** The same over `x + residual` in one node; also returns the sum, which the next block adds to. */
+export function addRmsNorm(
+  graph: GraphBuilder,
+  x: string,
+  residual: string,
+  weight: string,
+  epsilon: number,
+): { normed: string; sum: string } {
+  const name = `residual.${graph.nodes.length}`;
+  const normed = graph.node('SkipSimplifiedLayerNormalization', [x, residual, weight], {
+    domain: 'com.microsoft',
+    attributes: { epsilon: { float: epsilon } },
+    outputs: [`${name}.normed`, '', '', `${name}.sum`],
+  });
+  return { normed, sum: `${name}.sum` };
+}

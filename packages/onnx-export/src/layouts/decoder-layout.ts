@@ -1,0 +1,26 @@
+import type { GraphBuilder } from '../graph/graph-builder';
+
+/** How a graph takes ids and cache and gives logits; a family builds its layers over any layout. */
+export interface DecoderLayout {
+  /** Token ids, flattened to `[batch · length]`. */
+  readonly ids: string;
+  /**
+   * Attention of one layer, from the joined projections to the mixed values.
+   * @param joined queries, keys and values side by side, `[positions, querySize + 2 · keySize]`
+   * @returns shape `[positions, querySize]`
+   */
+  attend(layer: number, joined: string): string;
+  /** Declares the output `logits` from the last norm's output and the output layer's weight. */
+  logits(normed: string, head: string): void;
+}
+
+export interface LayoutSizes {
+  readonly vocabSize: number;
+  readonly headCount: number;
+  readonly keyValueHeadCount: number;
+  readonly headSize: number;
+  readonly contextLength: number;
+  readonly rope: { readonly theta: number };
+}
+
+export type LayoutFactory = (graph: GraphBuilder, sizes: LayoutSizes) => DecoderLayout;

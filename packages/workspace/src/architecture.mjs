@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { argv, exit } from 'node:process';
+import { root } from './spawn.mjs';
+
+/** Which package may depend on which (`@nexttoken/` left out). The private decoder is inlined into its two users. */
+const arrows = {
+  model: [],
+  numeric: ['model'],
+  tokenizers: ['model'],
+  sampling: ['model', 'numeric'],
+  generate: ['model', 'numeric', 'sampling'],
+  checkpoint: ['model'],
+  'onnx-export': ['model', 'checkpoint'],
+  'onnx-decoder': ['model'],
+  'backend-onnx-node': ['model', 'onnx-decoder'],
+  'backend-onnx-web': ['model', 'onnx-decoder'],
+  'backend-testkit': ['model', 'numeric'],
+  inspector: ['model', 'numeric', 'sampling', 'generate'],
+  load: [
+    'model',
+    'tokenizers',
+    'checkpoint',
+    'onnx-export',
+    'tiny-models',
+    'backend-onnx-node',
+    'backend-onnx-web',
+  ],
+  'tiny-models': [],
+  workspace: [],
+};
+/** What tests, benches and build settings of a package may use beside its arrows. */
+const forTests = {
+  'backend-onnx-node': [
+    'backend-testkit',
+    'checkpoint',
+    'onnx-export',
+    'tokenizers',
+    'sampling',
+    'generate',
+    'load',
+  ],
+  'backend-onnx-web': ['backend-testkit', 'checkpoint', 'onnx-export'],
+};
+
+function files(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (['node_modules', 'dist', '.turbo'].includes(entry.name)) return [];
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return files(path);
+    return /\.(ts|tsx|mts|mjs)$/.test(entry.name) ? [path] : [];
+  });
+}
+
+function imports(file) {
+  const text = readFileSync(file, 'utf8');
+  const found = text.matchAll(/(?:from|import)\s*\(?\s*['"]((?:@nexttoken\/[\w-]+|\.\.?\/)[^'"]*)['"]/g);
+  return [...found].map((match) => match[1]);
+}
+
+/** The arrows' cycles, as a list of paths; none is the only legal number. */
+function cycles() {
+  const visit = (name, path) =>
+    path.includes(name)
+      ? [[...path.slice(path.indexOf(name)), name]]
+      : (arrows[name] ?? []).flatMap((next) => visit(next, [...path, name]));
+  return Object.keys(arrows).flatMap((name) => visit(name, []));
+}
+
+/** Checks the arrows between packages in manifests and sources. @returns 0 when all are legal, else 1 */
+export function checkArchitecture() {
+  const problems = cycles().map((path) => `cycle: ${path.join(' → ')}`);
+  for (const name of readdirSync(join(root, 'packages'))) {
+    const allowed = arrows[name];
+    if (!allowed) {
+      problems.push(`packages/${name} has no place in the architecture: add its arrows`);
+      continue;
+    }
+    for (const file of files(join(root, 'packages', name))) {
+      const where = relative(root, file);
+      const test = /\.test\.ts$|[\\/](testing|bench|testdata)[\\/]|tsup\.config\.ts$/.test(where);
+      for (const target of imports(file)) {
+        const scoped = /^@nexttoken\/([\w-]+)/.exec(target)?.[1];
+        const legal =
+          scoped === undefined ||
+          scoped === name ||
+          allowed.includes(scoped) ||
+          (test && (forTests[name] ?? allowedInTests).includes(scoped));
+        if (!legal) problems.push(`${where}: imports @nexttoken/${scoped}, which ${name} must not use`);
+        if (scoped === undefined && /^(\.\.\/)+(packages|apps)\//.test(target))
+          problems.push(`${where}: reaches into ${target} past its package`);
+      }
+    }
+  }
+  for (const problem of problems) console.error(problem);
+  console.log(
+    problems.length
+      ? `${problems.length} illegal arrows`
+      : `${Object.keys(arrows).length} packages, every arrow legal`,
+  );
+  return problems.length ? 1 : 0;
+}
+
+/** Tests may use the packages that real models and texts come from. */
+const allowedInTests = [
+  'tokenizers',
+  'checkpoint',
+  'numeric',
+  'sampling',
+  'tiny-models',
+  'backend-testkit',
+  'load',
+];
+
+if (argv[1]?.endsWith('architecture.mjs')) exit(checkArchitecture());

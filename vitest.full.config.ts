@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+const resolve = { conditions: ['@nexttoken/source', 'module', 'node', 'import', 'default'] };
+
+/** The long suites: `*.full.test.ts`. */
+export default defineConfig({
+  resolve,
+  ssr: { resolve },
+  test: {
+    include: ['packages/*/src/**/*.full.test.ts', 'apps/*/src/**/*.full.test.ts'],
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    maxWorkers: 1,
+  },
+});
