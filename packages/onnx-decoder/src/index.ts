@@ -1,4 +1,5 @@
 export { DecoderModel, type DecoderModelOptions } from './decoder/decoder-model';
+export { type LiveHandles, liveHandles } from './decoder/live-handles';
 export type { LayoutHints } from './layout/graph-layout';
 export type { Endpoint } from './remote/endpoint';
 export { RemoteCaller } from './remote/remote-caller';

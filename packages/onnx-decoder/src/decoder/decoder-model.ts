@@ -13,6 +13,7 @@ import { StandardCache } from '../cache/standard-cache';
 import { graphLayout, type LayoutHints } from '../layout/graph-layout';
 import type { OpenSession } from '../runtime';
 import { DecoderSession } from './decoder-session';
+import { countHandle } from './live-handles';
 
 export interface DecoderModelOptions {
   readonly modelId: string;
@@ -59,6 +60,7 @@ export class DecoderModel implements LanguageModel {
         },
       );
     this.modelId = modelId;
+    countHandle('models', 1);
     this.capabilities = {
       logits: 'full',
       allPositions: true,
@@ -99,6 +101,7 @@ export class DecoderModel implements LanguageModel {
     this.#disposed ??= (async () => {
       await Promise.all([...this.#sessions].map((session) => session.dispose()));
       await this.open.session.release();
+      countHandle('models', -1);
     })();
     return this.#disposed;
   }
@@ -108,9 +111,15 @@ export class DecoderModel implements LanguageModel {
       cache,
       this.#limits,
       (forked) => this.#adopt(forked),
-      (disposed) => this.#sessions.delete(disposed),
+      (disposed) => {
+        this.#sessions.delete(disposed);
+        countHandle('sessions', -1);
+        countHandle('caches', -1);
+      },
     );
     this.#sessions.add(session);
+    countHandle('sessions', 1);
+    countHandle('caches', 1);
     return session;
   }
 }

@@ -39,7 +39,7 @@ export class DecoderSession implements Session {
     return [...this.cache.lengths];
   }
 
-  async forward<Request extends LogitsRequest = 'last'>(
+  forward<Request extends LogitsRequest = 'last'>(
     rows: readonly RowTokens[],
     options: ForwardOptions<Request> = {},
   ): Promise<ForwardResult<Request>> {
@@ -59,8 +59,8 @@ export class DecoderSession implements Session {
     });
   }
 
-  async select(parents: readonly number[]): Promise<void> {
-    await this.#exclusive.run('select', async () => {
+  select(parents: readonly number[]): Promise<void> {
+    return this.#exclusive.run('select', async () => {
       for (const parent of parents)
         if (!Number.isInteger(parent) || parent < -1 || parent >= this.rowCount)
           throw invalidParameter('select', 'parents', parent, `integers from -1 to ${this.rowCount - 1}`);
@@ -68,8 +68,8 @@ export class DecoderSession implements Session {
     });
   }
 
-  async truncate(lengths: readonly number[]): Promise<void> {
-    await this.#exclusive.run('truncate', async () => {
+  truncate(lengths: readonly number[]): Promise<void> {
+    return this.#exclusive.run('truncate', async () => {
       if (lengths.length !== this.rowCount)
         throw invalidParameter('truncate', 'lengths', lengths.length, `an array of ${this.rowCount} lengths`);
       lengths.forEach((length, row) => {
@@ -81,7 +81,7 @@ export class DecoderSession implements Session {
     });
   }
 
-  async fork(): Promise<Session> {
+  fork(): Promise<Session> {
     return this.#exclusive.run('fork', async () => this.onFork(this.cache.fork()));
   }
 

@@ -6,25 +6,20 @@ export class Exclusive {
   #settled: Promise<unknown> = Promise.resolve();
   #disposed: Promise<void> | undefined;
 
-  /** @throws NextTokenError `disposed`, `session-busy` */
-  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
-    if (this.#disposed) throw new NextTokenError('disposed', `${name}: the session was disposed`);
+  /** Rejects with NextTokenError `disposed` or `session-busy`. */
+  run<T>(name: string, work: () => Promise<T>): Promise<T> {
+    if (this.#disposed)
+      return Promise.reject(new NextTokenError('disposed', `${name}: the session was disposed`));
     if (this.#running)
-      throw new NextTokenError(
-        'session-busy',
-        `${name}: a ${this.#running} of this session is still running`,
-        {
+      return Promise.reject(
+        new NextTokenError('session-busy', `${name}: a ${this.#running} of this session is still running`, {
           running: this.#running,
-        },
+        }),
       );
     this.#running = name;
-    const result = work();
+    const result = this.#finish(work);
     this.#settled = result;
-    try {
-      return await result;
-    } finally {
-      this.#running = undefined;
-    }
+    return result;
   }
 
   /** Runs `free` once, after the running call has ended; later calls get the same promise. */
@@ -34,5 +29,13 @@ export class Exclusive {
       () => free(),
     );
     return this.#disposed;
+  }
+
+  async #finish<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      this.#running = undefined;
+    }
   }
 }

@@ -7,6 +7,7 @@ import {
   type Session,
   type SessionOptions,
 } from '@nexttoken/model';
+import { countHandle } from '../decoder/live-handles';
 import type { OpenedModel, SessionState } from './protocol';
 import type { RemoteCaller } from './remote-caller';
 import { RemoteSession } from './remote-session';
@@ -25,6 +26,7 @@ export class RemoteModel implements LanguageModel {
     readonly opened: OpenedModel,
     readonly onDispose: () => Promise<void>,
   ) {
+    countHandle('models', 1);
     this.modelId = opened.modelId;
     this.vocabSize = opened.vocabSize;
     this.capabilities = opened.capabilities;
@@ -46,6 +48,7 @@ export class RemoteModel implements LanguageModel {
       await Promise.all([...this.#sessions].map((session) => session.dispose()));
       await this.caller.call('dispose', null).catch(() => {});
       await this.onDispose();
+      countHandle('models', -1);
     })();
     return this.#disposed;
   }
@@ -56,9 +59,13 @@ export class RemoteModel implements LanguageModel {
       state,
       { vocabSize: this.vocabSize, contextLength: this.capabilities.contextLength },
       (forked) => this.#adopt(forked),
-      (disposed) => this.#sessions.delete(disposed),
+      (disposed) => {
+        this.#sessions.delete(disposed);
+        countHandle('sessions', -1);
+      },
     );
     this.#sessions.add(session);
+    countHandle('sessions', 1);
     return session;
   }
 }

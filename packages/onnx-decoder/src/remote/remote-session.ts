@@ -41,7 +41,7 @@ export class RemoteSession implements Session {
     return this.#state.lengths;
   }
 
-  async forward<Request extends LogitsRequest = 'last'>(
+  forward<Request extends LogitsRequest = 'last'>(
     rows: readonly RowTokens[],
     options: ForwardOptions<Request> = {},
   ): Promise<ForwardResult<Request>> {
@@ -62,19 +62,19 @@ export class RemoteSession implements Session {
     });
   }
 
-  async select(parents: readonly number[]): Promise<void> {
-    await this.#exclusive.run('select', async () => {
+  select(parents: readonly number[]): Promise<void> {
+    return this.#exclusive.run('select', async () => {
       this.#state = await this.caller.call('select', { session: this.#state.session, parents });
     });
   }
 
-  async truncate(lengths: readonly number[]): Promise<void> {
-    await this.#exclusive.run('truncate', async () => {
+  truncate(lengths: readonly number[]): Promise<void> {
+    return this.#exclusive.run('truncate', async () => {
       this.#state = await this.caller.call('truncate', { session: this.#state.session, lengths });
     });
   }
 
-  async fork(): Promise<Session> {
+  fork(): Promise<Session> {
     return this.#exclusive.run('fork', async () =>
       this.onFork(await this.caller.call('fork', { session: this.#state.session })),
     );

@@ -1,0 +1,43 @@
+import { testBackend } from '@nexttoken/backend-testkit';
+import { type GoldenArray, goldenFloats, hasShared, readGolden } from '@nexttoken/goldens';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { onnxNodeLiveHandles } from './index';
+import { type ExportedModel, exportShared, openStories260kOnnx } from './testing/open-shared-model';
+
+const liveHandles = () => ({ ...onnxNodeLiveHandles() });
+const runner = { describe, test, beforeAll, afterAll };
+
+describe.skipIf(!hasShared)('onnxruntime-node conforms', () => {
+  let exported: ExportedModel;
+  beforeAll(async () => {
+    exported = await exportShared('data/models/stories260k');
+  });
+  afterAll(() => exported?.remove());
+
+  const { ids, logits } = hasShared
+    ? readGolden<{ ids: number[]; logits: GoldenArray }>('forward/short.json')
+    : { ids: [], logits: [] };
+  const reference = [{ ids, logits: goldenFloats(logits) }];
+
+  testBackend({
+    name: 'a generated graph, in a worker',
+    runner,
+    reference,
+    liveHandles,
+    createModel: () => exported.open(),
+  });
+  testBackend({
+    name: 'a generated graph, in the caller’s thread, in chunks of 7',
+    runner,
+    reference,
+    liveHandles,
+    createModel: () => exported.open({ thread: 'caller', chunkLength: 7 }),
+  });
+  testBackend({
+    name: 'a standard graph of other tools',
+    runner,
+    reference,
+    liveHandles,
+    createModel: () => openStories260kOnnx('model'),
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, test, vi } from 'vitest';
+import { suiteNames } from '../../kit/test-backend';
+import { runKit } from '../run-kit';
+import { brokenAborts } from './broken-aborts';
+import { brokenAnswers } from './broken-answers';
+import { brokenBranches } from './broken-branches';
+import { brokenCache } from './broken-cache';
+import { brokenLifetime } from './broken-lifetime';
+import { brokenRefusals } from './broken-refusals';
+
+const broken = [
+  ...brokenCache,
+  ...brokenAnswers,
+  ...brokenBranches,
+  ...brokenRefusals,
+  ...brokenAborts,
+  ...brokenLifetime,
+];
+
+describe('every mistake is caught by the suite that is named for it', () => {
+  vi.spyOn(console, 'info').mockImplementation(() => undefined);
+  test.for(broken)('$suite: $mistake', async ({ suite, test: name, create }) => {
+    const models: ReturnType<typeof create>[] = [];
+    const createModel = () => {
+      models.push(create());
+      return models.at(-1)!;
+    };
+    const liveHandles = () => models.reduce((sum, { sessions }) => sum + sessions.size, 0);
+    const reports = await runKit(createModel, { suites: [suite], liveHandles });
+    const failed = reports.filter(({ status }) => status === 'failed').map((report) => report.test);
+    expect(failed.join('\n')).toContain(name);
+  });
+
+  test('the list names every suite except the one that needs answers of somebody else', () => {
+    const suites = new Set(broken.map(({ suite }) => suite));
+    expect(suiteNames.filter((name) => !suites.has(name))).toEqual(['reference']);
+  });
+});
