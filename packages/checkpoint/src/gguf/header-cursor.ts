@@ -1,0 +1,85 @@
+import { NextTokenError } from '@nexttoken/model';
+
+/** Thrown when the buffered part of a header is used up; never leaves the package. */
+export class MoreBytesNeeded extends Error {
+  constructor(readonly needed: number) {
+    super(`${needed} bytes needed`);
+  }
+}
+
+/** Reads a GGUF header's numbers and strings one after another, little-endian. */
+export class HeaderCursor {
+  offset = 0;
+  /** Version 1 counts with 32 bits, later ones with 64. */
+  wideCounts = true;
+  readonly #view: DataView;
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+  /**
+   * @param bytes the file's beginning
+   * @param fileSize size of the whole file, which every announced length is held against
+   */
+  constructor(
+    readonly path: string,
+    readonly bytes: Uint8Array,
+    readonly fileSize: number,
+  ) {
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Moves past `length` bytes and returns where they began. */
+  take(length: number): number {
+    const start = this.offset;
+    if (start + length > this.bytes.length) throw new MoreBytesNeeded(start + length);
+    this.offset = start + length;
+    return start;
+  }
+
+  uint8 = (): number => this.#view.getUint8(this.take(1));
+  int8 = (): number => this.#view.getInt8(this.take(1));
+  uint16 = (): number => this.#view.getUint16(this.take(2), true);
+  int16 = (): number => this.#view.getInt16(this.take(2), true);
+  uint32 = (): number => this.#view.getUint32(this.take(4), true);
+  int32 = (): number => this.#view.getInt32(this.take(4), true);
+  float32 = (): number => this.#view.getFloat32(this.take(4), true);
+  float64 = (): number => this.#view.getFloat64(this.take(8), true);
+  uint64 = (): number | bigint => safeNumber(this.#view.getBigUint64(this.take(8), true));
+  int64 = (): number | bigint => safeNumber(this.#view.getBigInt64(this.take(8), true));
+
+  /** A length or dimension in the version's width; one that no double holds exactly is refused. */
+  size(what: string): number {
+    const size = this.wideCounts ? this.uint64() : this.uint32();
+    if (typeof size === 'number') return size;
+    throw this.invalid(`${what} is ${size}`);
+  }
+
+  /** A number of things of at least `itemBytes` bytes each, all of which the rest of the file could hold. */
+  count(what: string, itemBytes: number): number {
+    const count = this.size(what);
+    if (count * itemBytes > this.fileSize - this.offset) {
+      throw this.invalid(
+        `${what} is ${count}, but the file is too short for that: truncated, or a wrong number`,
+      );
+    }
+    return count;
+  }
+
+  /** UTF-8 behind its length; bytes that are none become U+FFFD. */
+  string(what: string): string {
+    const length = this.count(`the length of ${what}`, 1);
+    const start = this.take(length);
+    return this.#decoder.decode(this.bytes.subarray(start, start + length));
+  }
+
+  invalid(what: string): NextTokenError {
+    return new NextTokenError('invalid-file', `${this.path}: ${what} (near byte ${this.offset})`, {
+      path: this.path,
+      offset: this.offset,
+    });
+  }
+}
+
+function safeNumber(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}

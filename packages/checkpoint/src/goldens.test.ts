@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { openCheckpointPath } from './node';
+import { caught } from './testing/caught';
+import { hasSharedData, sharedFolder } from './testing/shared-data';
+
+const models = `${sharedFolder}data/models`;
+const goldens = `${sharedFolder}goldens`;
+
+interface WeightCheck {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly sum: number;
+  readonly sum_abs: number;
+  readonly first4?: readonly number[];
+  readonly first4_of_rows?: Readonly<Record<string, readonly number[]>>;
+}
+
+describe.skipIf(!hasSharedData)('real files', () => {
+  test('stories260k: the folder and the GGUF file hold the same weights', async () => {
+    const folder = await openCheckpointPath(`${models}/stories260k`);
+    const gguf = await openCheckpointPath(`${models}/stories260k/stories260k-f32.gguf`);
+    expect([folder.format, gguf.format]).toEqual(['safetensors', 'gguf']);
+    expect(folder.tensors.size).toBe(47);
+    for (const [name, { shape }] of folder.tensors) {
+      expect(gguf.tensors.get(name)?.shape, name).toEqual(shape);
+      expect(await gguf.read(name), name).toEqual(await folder.read(name));
+    }
+    expect(await gguf.read('lm_head.weight')).toEqual(await gguf.read('model.embed_tokens.weight'));
+    const { tiedEmbeddings: tied, rmsNormEpsilon: epsilon, ...fromConfig } = folder.architecture;
+    const { tiedEmbeddings: untied, rmsNormEpsilon: rounded, ...fromGguf } = gguf.architecture;
+    expect(fromGguf).toEqual(fromConfig);
+    expect([tied, untied]).toEqual([true, false]);
+    expect(rounded).toBe(Math.fround(epsilon));
+    await folder.close();
+    await gguf.close();
+  });
+
+  test('tiny-random-llama', async () => {
+    const checkpoint = await openCheckpointPath(`${goldens}/models/tiny-random-llama`);
+    expect(checkpoint.architecture).toMatchObject({
+      vocabSize: 320,
+      hiddenSize: 64,
+      headSize: 16,
+      keyValueHeadCount: 2,
+    });
+    for (const [name, { byteLength }] of checkpoint.tensors) {
+      const values = await checkpoint.read(name);
+      expect(values.length * 4).toBe(byteLength);
+      expect(values.every(Number.isFinite)).toBe(true);
+    }
+    await checkpoint.close();
+  });
+
+  test.each(['gpt2', 'mistral', 'qwen2', 'qwen3'])(
+    'tiny-random-%s is of an unknown architecture',
+    async (name) => {
+      const error = await caught(openCheckpointPath(`${goldens}/models/tiny-random-${name}`));
+      expect(error).toMatchObject({ code: 'unknown-architecture', details: { architecture: name } });
+    },
+  );
+
+  test('SmolLM2: Q4_1 and Q8_0 dequantized as ggml does, rows in order', async () => {
+    const checkpoint = await openCheckpointPath(`${models}/smollm2-135m-instruct`);
+    expect(checkpoint.architecture).toMatchObject({
+      layerCount: 30,
+      tiedEmbeddings: true,
+      rope: { theta: 100000 },
+    });
+    const { weights_check: checks } = JSON.parse(readFileSync(`${goldens}/smollm2/forward.json`, 'utf8'));
+    for (const { name, shape, ...check } of checks as WeightCheck[]) {
+      expect(checkpoint.tensors.get(name)?.shape).toEqual(shape);
+      const values = await checkpoint.read(name);
+      let sum = 0;
+      let sumOfAbsolutes = 0;
+      for (const value of values) {
+        sum += value;
+        sumOfAbsolutes += Math.abs(value);
+      }
+      expect(Math.abs(sum - check.sum), name).toBeLessThan(1e-9 * check.sum_abs);
+      expect(Math.abs(sumOfAbsolutes - check.sum_abs), name).toBeLessThan(1e-9 * check.sum_abs);
+      for (const [row, first4] of Object.entries(check.first4_of_rows ?? { 0: check.first4 ?? [] })) {
+        const from = Number(row) * (shape[1] ?? 0);
+        expect([...values.subarray(from, from + 4)], `${name}, row ${row}`).toEqual(first4);
+      }
+    }
+    expect(await checkpoint.fingerprint()).toMatch(/^[0-9a-f]{64}$/);
+    await checkpoint.close();
+  });
+});

@@ -1,0 +1,2 @@
+export { fileSource } from './node/file-source';
+export { openCheckpointPath } from './node/open-checkpoint-path';

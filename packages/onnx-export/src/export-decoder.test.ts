@@ -1,0 +1,70 @@
+import type { Checkpoint } from '@nexttoken/checkpoint';
+import { describe, expect, test } from 'vitest';
+import { exportDecoder } from './export-decoder';
+
+function checkpoint(headSize: number): Checkpoint {
+  return {
+    name: 'small',
+    architecture: {
+      family: 'llama',
+      vocabSize: 10,
+      hiddenSize: 2 * headSize,
+      intermediateSize: 8,
+      layerCount: 2,
+      headCount: 2,
+      keyValueHeadCount: 1,
+      headSize,
+      contextLength: 16,
+      rmsNormEpsilon: 1e-5,
+      rope: { theta: 10000, dimensions: headSize, scaling: null },
+      tiedEmbeddings: false,
+      attentionBias: false,
+      mlpBias: false,
+      activation: 'silu',
+    },
+  } as unknown as Checkpoint;
+}
+
+describe('exportDecoder', () => {
+  test('writes every tensor of the checkpoint once: embedding, 9 a layer, last norm, output layer', async () => {
+    const hidden = 8;
+    const sizes: Record<string, number> = {
+      embed_tokens: 10 * hidden,
+      lm_head: 10 * hidden,
+      q_proj: hidden * hidden,
+      k_proj: 4 * hidden,
+      v_proj: 4 * hidden,
+      o_proj: hidden * hidden,
+      gate_proj: 8 * hidden,
+      up_proj: 8 * hidden,
+      down_proj: 8 * hidden,
+    };
+    const names: string[] = [];
+    const read = async (name: string) => {
+      names.push(name);
+      const part = name.split('.').at(-2)!;
+      return new Float32Array(part.includes('norm') ? hidden : sizes[part]!);
+    };
+    const { weights } = exportDecoder({ ...checkpoint(4), read } as unknown as Checkpoint);
+    let end = 0;
+    await weights.write(async (chunk, offset) => {
+      expect(offset).toBeGreaterThanOrEqual(end);
+      end = offset + chunk.byteLength;
+    });
+    expect(names.length).toBe(1 + 2 * 9 + 1 + 1);
+    expect(new Set(names).size).toBe(names.length);
+    expect(end).toBe(weights.byteLength);
+  });
+
+  test('an unknown dtype or layout is refused by name', () => {
+    expect(() => exportDecoder(checkpoint(4), { dtype: 'int3' as 'fp32' })).toThrow(/dtype/);
+    expect(() => exportDecoder(checkpoint(4), { layout: 'other' as 'standard' })).toThrow(/layout/);
+  });
+
+  test('the standard layout refuses head sizes that its attention operator cannot take', () => {
+    expect(() => exportDecoder(checkpoint(8), { layout: 'standard' })).toThrow(
+      expect.objectContaining({ code: 'unsupported-option' }),
+    );
+    expect(exportDecoder(checkpoint(16), { layout: 'standard' }).graph.length).toBeGreaterThan(1000);
+  });
+});

@@ -1,0 +1,55 @@
+import type { Checkpoint } from '@nexttoken/checkpoint';
+import { describe, expect, test } from 'vitest';
+import { WeightPlan } from './weight-plan';
+import { writeWeights } from './write-weights';
+
+function checkpointOf(tensors: Record<string, number[]>): Checkpoint {
+  return { read: async (name: string) => Float32Array.from(tensors[name]!) } as unknown as Checkpoint;
+}
+
+describe('writeWeights', () => {
+  test('joined parts follow each other, weights begin on page borders', async () => {
+    const plan = new WeightPlan();
+    plan.add('ab', ['a', 'b'], [2, 2]);
+    plan.add('c', ['c'], [1]);
+    const written: [number, number[]][] = [];
+    await writeWeights(checkpointOf({ a: [1, 2], b: [3, 4], c: [5] }), plan, async (chunk, offset) => {
+      written.push([offset, [...new Float32Array(chunk.slice().buffer)]]);
+    });
+    expect(written).toEqual([
+      [0, [1, 2]],
+      [8, [3, 4]],
+      [4096, [5]],
+    ]);
+    expect(plan.byteLength).toBe(4100);
+  });
+
+  test('a tensor of another size than planned is refused by name', async () => {
+    const plan = new WeightPlan();
+    plan.add('a', ['a'], [3]);
+    const write = writeWeights(checkpointOf({ a: [1, 2] }), plan, async () => {});
+    await expect(write).rejects.toMatchObject({
+      code: 'tensor-shape',
+      details: { tensor: 'a', expected: 12 },
+    });
+  });
+
+  test('an abort stops between tensors', async () => {
+    const plan = new WeightPlan();
+    plan.add('a', ['a'], [1]);
+    plan.add('b', ['b'], [1]);
+    const controller = new AbortController();
+    const offsets: number[] = [];
+    const write = writeWeights(
+      checkpointOf({ a: [1], b: [2] }),
+      plan,
+      async (_, offset) => {
+        offsets.push(offset);
+        controller.abort();
+      },
+      { signal: controller.signal },
+    );
+    await expect(write).rejects.toMatchObject({ name: 'AbortError' });
+    expect(offsets).toEqual([0]);
+  });
+});
