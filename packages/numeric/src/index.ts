@@ -1,0 +1,17 @@
+export { ascendingIndices } from './order/ascending-indices';
+export { candidateIndices } from './order/candidate-indices';
+export { descendingIndices } from './order/descending-indices';
+export { kthLargest } from './order/kth-largest';
+export { type SortDirection, sortIndices } from './order/sort-indices';
+export { topIndices } from './order/top-indices';
+export { createRandom } from './random/create-random';
+export { restoreRandom } from './random/restore-random';
+export { argmax } from './row/argmax';
+export { countFinite } from './row/count-finite';
+export { entropy } from './row/entropy';
+export { exponentials } from './row/exponentials';
+export { logSoftmax } from './row/log-softmax';
+export { logSumExp } from './row/log-sum-exp';
+export { maximum } from './row/maximum';
+export { softmax } from './row/softmax';
+export { reusable } from './scratch/reusable';

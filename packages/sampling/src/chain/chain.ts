@@ -1,0 +1,50 @@
+import { invalidParameter, type LogitsProcessor, type ProcessorRequirements } from '@nexttoken/model';
+
+/** Several processors as one. `parameters.processors` are its parts, in order. */
+export interface ProcessorChain extends LogitsProcessor<readonly unknown[]> {
+  readonly type: 'chain';
+  readonly parameters: { readonly processors: readonly LogitsProcessor[] };
+  initialState(): readonly unknown[];
+  accept(state: readonly unknown[], id: number): readonly unknown[];
+}
+
+/** What any part needs, the chain needs. */
+function unionOf(processors: readonly LogitsProcessor[]): ProcessorRequirements | undefined {
+  const siblings = processors.some((processor) => processor.requires?.siblings);
+  const guidance = processors.some((processor) => processor.requires?.guidance);
+  if (!siblings && !guidance) return undefined;
+  return { ...(siblings ? { siblings } : {}), ...(guidance ? { guidance } : {}) };
+}
+
+/**
+ * Runs processors one after the other on the same row. A chain is a processor: it can be a part of
+ * another. Its state is the tuple of its parts' states, and it requires whatever one of them does.
+ *
+ * @param processors applied from left to right; none is neutral
+ * @throws NextTokenError `invalid-parameter` for anything that is no processor (a sampler comes last, outside)
+ */
+export function chain(...processors: readonly LogitsProcessor[]): ProcessorChain {
+  processors.forEach((processor, i) => {
+    if (processor?.kind !== 'processor') {
+      throw invalidParameter('chain', `processors[${i}]`, processor?.kind, 'a logits processor');
+    }
+  });
+  const requires = unionOf(processors);
+  const isStateful = processors.some((processor) => processor.accept !== undefined);
+  return {
+    kind: 'processor',
+    type: 'chain',
+    parameters: { processors },
+    ...(requires === undefined ? {} : { requires }),
+    initialState: () => processors.map((processor) => processor.initialState?.()),
+    accept(states, id) {
+      if (!isStateful) return states;
+      return processors.map((processor, i) =>
+        processor.accept === undefined ? states[i] : processor.accept(states[i], id),
+      );
+    },
+    process(scores, context, states) {
+      for (let i = 0; i < processors.length; i++) processors[i]!.process(scores, context, states[i]);
+    },
+  };
+}

@@ -1,0 +1,14 @@
+export { chain, type ProcessorChain } from './chain/chain';
+export type { TruncationOptions } from './parameters/min-tokens-to-keep';
+export { type HuggingFacePresetOptions, huggingFacePreset } from './presets/hugging-face-preset';
+export { type LlamaCppPresetOptions, llamaCppPreset } from './presets/llama-cpp-preset';
+export type { PresetOptions } from './presets/preset-options';
+export { logitBias } from './processors/logit-bias';
+export { minP } from './processors/min-p';
+export { type RepetitionPenaltyOptions, repetitionPenalty } from './processors/repetition-penalty';
+export { temperature } from './processors/temperature';
+export { topK } from './processors/top-k';
+export { topP } from './processors/top-p';
+export { typicalP } from './processors/typical-p';
+export { categorical } from './samplers/categorical';
+export { greedy } from './samplers/greedy';

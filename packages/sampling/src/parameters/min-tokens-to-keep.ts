@@ -1,0 +1,16 @@
+import { checkInteger } from './check-integer';
+import { checkOptions } from './check-options';
+
+/** What every truncating processor takes beside its own value. */
+export interface TruncationOptions {
+  /** How many of the best tokens always stay; an integer >= 1, default (and neutral) 1. */
+  readonly minTokensToKeep?: number;
+}
+
+/** Checks the options of a truncating processor and fills in the default. */
+export function minTokensToKeepOf(owner: string, options: TruncationOptions): number {
+  checkOptions(owner, options, ['minTokensToKeep']);
+  const { minTokensToKeep = 1 } = options;
+  checkInteger(owner, 'minTokensToKeep', minTokensToKeep, 1);
+  return minTokensToKeep;
+}
