@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { publint } from 'publint';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readmeExample } from './readme-example';
+import { publishedPackages } from './workspace-packages';
+
+const execute = promisify(execFile);
+const packages = publishedPackages();
+const environment = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip', npm_config_audit: 'false', npm_config_fund: 'false' };
+
+/** npm without a shell, on every platform: its own script run by this Node, when npm started us. */
+function npm(args: readonly string[], folder: string) {
+  const script = process.env.npm_execpath;
+  const options = { cwd: folder, env: environment, maxBuffer: 2 ** 26 };
+  return script && /npm-cli\.c?js$/.test(script)
+    ? execute(process.execPath, [script, ...args], options)
+    : execute('npm', [...args], { ...options, shell: process.platform === 'win32' });
+}
+
+describe('what npm would publish', () => {
+  let folder: string;
+  const tarballs: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nexttoken-consumer-'));
+    for (const { folder: source } of packages) {
+      const { stdout } = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], source);
+      const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+      tarballs.push(join(folder, filename));
+    }
+    await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'empty', private: true, type: 'module' }));
+    await npm(['install', '--no-save', ...tarballs, 'onnxruntime-node@1.30.0'], folder);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test.each(packages.map((entry) => [entry.name, entry] as const))('%s is packed as its manifest says', async (_, entry) => {
+    const { messages } = await publint({ pkgDir: entry.folder, level: 'error', strict: false });
+    expect(messages).toEqual([]);
+  });
+
+  test.each(packages.flatMap((entry) => entry.entries))('%s imports in an empty project', async (entry) => {
+    const code = `const all = await import(${JSON.stringify(entry)}); console.log(Object.keys(all).length);`;
+    const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder });
+    expect(Number(stdout)).toBeGreaterThanOrEqual(0);
+  });
+
+  test('the composing example of the README runs as printed', async () => {
+    await writeFile(join(folder, 'example.mjs'), readmeExample('Compose'));
+    const { stdout } = await execute(process.execPath, ['example.mjs'], { cwd: folder });
+    expect(stdout).toContain('Paris');
+  });
+
+  test('the first example of the README runs as printed', async () => {
+    await writeFile(join(folder, 'first.mjs'), readmeExample('In your own code'));
+    const { stdout } = await execute(process.execPath, ['first.mjs'], { cwd: folder });
+    expect(stdout.length).toBeGreaterThan(20);
+  });
+
+  test('the command of the package nexttoken answers', async () => {
+    const { stdout } = await npm(['exec', '--', 'nexttoken', 'next', '--prompt', 'The capital of France is', '--json'], folder);
+    expect(JSON.parse(stdout).candidates[0].token).toContain('Paris');
+  });
+});
