@@ -1,0 +1,67 @@
+import { type ChatMessage, NextTokenError } from '@nexttoken/model';
+import { expect, test } from 'vitest';
+import {
+  describeShared,
+  type GoldenArray,
+  integers,
+  readShared,
+  readSharedJson,
+} from '../testing/shared-data';
+import { type SharedTokenizerName, sharedTokenizer } from '../testing/shared-tokenizers';
+import { chatTemplate } from './chat-template';
+import { pickChatTemplate } from './pick-chat-template';
+
+interface Case {
+  readonly name: string;
+  readonly messages: ChatMessage[];
+  readonly tools?: unknown[];
+  readonly add_generation_prompt: boolean;
+  readonly continue_final_message?: boolean;
+  readonly template?: string;
+  readonly text?: string;
+  readonly ids?: GoldenArray;
+  readonly throws?: boolean;
+  readonly error?: string;
+  readonly message?: string;
+}
+
+interface Goldens {
+  readonly bos_token: string | null;
+  readonly eos_token: string | null;
+  readonly cases: Case[];
+}
+
+const names: SharedTokenizerName[] = ['mistral-7b-v0.1', 'qwen2.5', 'smollm2'];
+
+for (const name of names) {
+  describeShared(`chat templates of ${name}, as Hugging Face renders them`, () => {
+    const goldens = readSharedJson<Goldens>(`goldens/chat/${name}.json`);
+    const sourceOf = (golden: Case) => {
+      if (golden.template !== undefined) return readShared(golden.template.replace(/^shared\//, ''));
+      return pickChatTemplate({
+        tokenizerConfig: readSharedJson(`data/tokenizers/${name}/tokenizer_config.json`),
+      }).source;
+    };
+    const variables: Record<string, string> = {};
+    if (goldens.bos_token !== null) variables.bos_token = goldens.bos_token;
+    if (goldens.eos_token !== null) variables.eos_token = goldens.eos_token;
+
+    test.each(goldens.cases)('$name', (golden) => {
+      const render = () =>
+        chatTemplate(sourceOf(golden), variables).render(golden.messages, {
+          addGenerationPrompt: golden.add_generation_prompt,
+          continueFinalMessage: golden.continue_final_message ?? false,
+          ...(golden.tools ? { tools: golden.tools } : {}),
+        });
+      if (golden.throws) {
+        expect(render).toThrow(NextTokenError);
+        if (golden.error === 'TemplateError') expect(render).toThrow(golden.message!);
+        return;
+      }
+      const text = render();
+      expect(text).toBe(golden.text);
+      const { ids } = sharedTokenizer(name).encode(text, { addSpecialTokens: false });
+      expect([...ids]).toEqual(integers(golden.ids!));
+    });
+  });
+}

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { readPostProcessor, trimsOffsets } from './post-processor';
+import { readJson } from './read-json';
+
+const part = (config: object) => readJson(config, 'tokenizer.json', 'invalid-file', 'post_processor');
+const bert = { type: 'BertProcessing', cls: ['[CLS]', 1], sep: ['[SEP]', 2] };
+const bytes = { type: 'ByteLevel', trim_offsets: false };
+const template = (...ids: string[]) => ({
+  type: 'TemplateProcessing',
+  single: ids.map((id) => (id === 'A' ? { Sequence: { id } } : { SpecialToken: { id } })),
+  special_tokens: { '<s>': { ids: [5, 6] }, '</s>': { ids: [7] } },
+});
+
+describe('readPostProcessor', () => {
+  test('what is put around a text', () => {
+    expect(readPostProcessor(undefined)).toEqual({ before: [], after: [] });
+    expect(readPostProcessor(part(bytes))).toEqual({ before: [], after: [] });
+    expect(readPostProcessor(part(bert))).toEqual({ before: [1], after: [2] });
+    expect(readPostProcessor(part(template('<s>', 'A', '</s>')))).toEqual({ before: [5, 6], after: [7] });
+  });
+
+  test('a sequence puts later ones outside', () => {
+    const sequence = { type: 'Sequence', processors: [bytes, bert, template('<s>', 'A')] };
+    expect(readPostProcessor(part(sequence))).toEqual({ before: [5, 6, 1], after: [2] });
+  });
+
+  test.each([
+    ['no text', template('<s>'), 'post_processor.single'],
+    ['the text twice', template('A', 'A'), 'post_processor.single'],
+    ['a token without ids', template('A', '<x>'), 'post_processor.special_tokens.<x>'],
+    ['a pair without an id', { ...bert, cls: '[CLS]' }, 'post_processor.cls'],
+  ])('refuses %s', (_, config, field) => {
+    expect(() => readPostProcessor(part(config))).toThrow(
+      expect.objectContaining({ details: expect.objectContaining({ field }) }),
+    );
+  });
+
+  test('who trims offsets', () => {
+    expect(trimsOffsets(undefined)).toBe(false);
+    expect(trimsOffsets(part(bytes))).toBe(false);
+    expect(trimsOffsets(part({ type: 'ByteLevel' }))).toBe(true);
+    expect(
+      trimsOffsets(part({ type: 'Sequence', processors: [bert, { ...bert, type: 'RobertaProcessing' }] })),
+    ).toBe(true);
+  });
+});

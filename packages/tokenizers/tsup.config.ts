@@ -1,0 +1,11 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: ['src/index.ts'],
+  format: ['esm'],
+  dts: true,
+  clean: true,
+  sourcemap: true,
+  // Plain Node imports JSON only with an attribute that older bundlers do not know: it is inlined.
+  noExternal: [/model_to_encoding\.json$/],
+});
