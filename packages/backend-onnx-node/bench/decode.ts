@@ -10,7 +10,7 @@ import { smollm2Folder, writeSmollm2 } from './open-smollm2';
 
 // Decoding speed of SmolLM2-135M in float32 after prompts of several lengths, ours against transformers.js
 // on the standard export of the same weights. tok/s counts the tokens after the first, so prefill is apart.
-const contexts = [128, 1024, 2048];
+const contexts = (process.env.CONTEXTS ?? '128,1024,2048').split(',').map(Number);
 const rounds = Number(process.env.ROUNDS ?? 3);
 const newTokens = Number(process.env.NEW_TOKENS ?? 33);
 

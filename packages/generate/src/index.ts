@@ -1,0 +1,3 @@
+export { type CollectedRow, collect } from './events/collect';
+export { generate } from './loop/generate';
+export type { GenerateOptions } from './options/generate-options';

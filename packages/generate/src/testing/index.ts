@@ -1,0 +1,4 @@
+export { hashedLogits } from './hashed-logits';
+export { createPieceTokenizer, type PieceTokenizerOptions } from './piece-tokenizer';
+export { scriptedLogits } from './scripted-logits';
+export { createTestModel, type TestModel, type TestModelLog, type TestModelOptions } from './test-model';

@@ -1,0 +1,46 @@
+import type { ProcessorContext } from '@nexttoken/model';
+import type { Processors } from './flatten-stages';
+import type { TracedStage } from './trace-stages';
+
+export interface NextTokenTableOptions {
+  /** How many rows, an integer >= 0; default 10. The rest is summed up in `others`. */
+  readonly top?: number;
+  /** What is ranked: raw logits (default) or the scores after the processors. */
+  readonly orderBy?: 'logit' | 'score';
+  /** Adds `score`, `share`, `removedBy` and `stages`. */
+  readonly processors?: Processors | undefined;
+  /** What the processors may look at; default: no ids, row 0. */
+  readonly context?: Partial<ProcessorContext> | undefined;
+}
+
+/** One candidate for the next token. */
+export interface NextTokenRow {
+  /** 1 for the highest raw logit; of equal ones the lower id comes first. */
+  readonly rank: number;
+  readonly id: number;
+  /** The token as people see it. */
+  readonly token: string;
+  /** What it adds to the text. */
+  readonly text: string;
+  /** Raw. */
+  readonly logit: number;
+  /** Softmax of the raw logits. */
+  readonly probability: number;
+  /** After the processors; -Infinity when removed. */
+  readonly score?: number;
+  /** Softmax of the scores. */
+  readonly share?: number;
+  /** The name of the stage that removed it. */
+  readonly removedBy?: string;
+}
+
+export interface NextTokenTable {
+  readonly rows: readonly NextTokenRow[];
+  /** All tokens that have no row of their own. */
+  readonly others: { readonly count: number; readonly probability: number; readonly share?: number };
+  readonly vocabSize: number;
+  /** Entropy of the raw distribution, in bits. */
+  readonly entropy: number;
+  /** What each stage did, in order; only with processors. */
+  readonly stages?: readonly TracedStage[];
+}
