@@ -1,15 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { AutoModelForCausalLM, AutoTokenizer, BaseStreamer, env, Tensor } from '@huggingface/transformers';
 import { generate } from '@nexttoken/generate';
 import { createOnnxNodeModel } from '../src/index';
 import { figure, machineLine, median } from './machine';
-import { smollm2Folder, writeSmollm2 } from './open-smollm2';
+import { peerLayouts, smollm2Folder, writeSmollm2 } from './open-smollm2';
 
-// Decoding speed of SmolLM2-135M in float32 after prompts of several lengths, ours against transformers.js
-// on the standard export of the same weights. tok/s counts the tokens after the first, so prefill is apart.
+// Decoding speed of SmolLM2-135M in float32 after prompts of several lengths, ours against transformers.js on the
+// same weights in the standard layout: in standard operators, as optimum exports them, and with fused attention.
+// tok/s counts the tokens after the first, so prefill is apart. Environment: CONTEXTS, ROUNDS, NEW_TOKENS.
 const contexts = (process.env.CONTEXTS ?? '128,1024,2048').split(',').map(Number);
 const rounds = Number(process.env.ROUNDS ?? 3);
 const newTokens = Number(process.env.NEW_TOKENS ?? 33);
@@ -23,14 +24,17 @@ const folder = await mkdtemp(join(tmpdir(), 'nexttoken-bench-'));
 const { graph, contextLength, vocabSize } = await writeSmollm2(folder);
 
 env.allowRemoteModels = false;
-env.localModelPath = dirname(folder);
-const peerId = folder.slice(dirname(folder).length + 1);
-const tokenizer = await AutoTokenizer.from_pretrained(peerId);
-const peer = await AutoModelForCausalLM.from_pretrained(peerId, {
-  dtype: 'fp32',
-  device: 'cpu',
-  use_external_data_format: true,
-});
+env.localModelPath = folder;
+const tokenizer = await AutoTokenizer.from_pretrained('standard');
+const openPeer = (layout: string) =>
+  AutoModelForCausalLM.from_pretrained(layout, {
+    dtype: 'fp32',
+    device: 'cpu',
+    use_external_data_format: true,
+  });
+type Peer = Awaited<ReturnType<typeof openPeer>>;
+const peers: [string, Peer][] = [];
+for (const layout of peerLayouts) peers.push([layout.replace('-', '_'), await openPeer(layout)]);
 const ours = await createOnnxNodeModel({
   modelId: 'smollm2',
   graph,
@@ -69,7 +73,7 @@ async function runOurs(prompt: number[]): Promise<Timing> {
   return timing(begin, stamps, ids);
 }
 
-async function runPeer(prompt: number[]): Promise<Timing> {
+async function runPeer(peer: Peer, prompt: number[]): Promise<Timing> {
   const stamps: number[] = [];
   const ids: number[] = [];
   class Stamps extends BaseStreamer {
@@ -96,25 +100,29 @@ async function runPeer(prompt: number[]): Promise<Timing> {
   return timing(begin, stamps, ids);
 }
 
+const speed = (timings: readonly Timing[]) => median(timings.map((timing) => timing.perSecond));
+const prefill = (timings: readonly Timing[]) => median(timings.map((timing) => timing.prefill));
+
 for (const length of contexts) {
   const prompt = corpusIds.slice(0, length);
   const mine: Timing[] = [];
-  const theirs: Timing[] = [];
+  const theirs = peers.map((): Timing[] => []);
   for (let round = 0; round < rounds; round++) {
-    theirs.push(await runPeer(prompt));
     mine.push(await runOurs(prompt));
+    for (const [index, [, peer]] of peers.entries()) theirs[index]!.push(await runPeer(peer, prompt));
   }
-  const agreed = mine[0]!.ids.findIndex((id, index) => id !== theirs[0]!.ids[index]);
-  const speed = (timings: Timing[]) => median(timings.map((t) => t.perSecond));
-  const prefill = (timings: Timing[]) => median(timings.map((t) => t.prefill));
   figure(`decode_${length}_ours`, speed(mine), 'tok/s');
-  figure(`decode_${length}_transformers_js`, speed(theirs), 'tok/s');
-  figure(`decode_${length}_ratio`, speed(mine) / speed(theirs), '×');
   figure(`prefill_${length}_ours`, prefill(mine), 'ms');
-  figure(`prefill_${length}_transformers_js`, prefill(theirs), 'ms');
-  figure(`prefill_${length}_ratio`, prefill(theirs) / prefill(mine), '×');
-  figure(`same_ids_${length}`, agreed < 0 ? newTokens : agreed, `of ${newTokens}`);
+  for (const [index, [name]] of peers.entries()) {
+    const timings = theirs[index]!;
+    const agreed = mine[0]!.ids.findIndex((id, step) => id !== timings[0]!.ids[step]);
+    figure(`decode_${length}_transformers_js_${name}`, speed(timings), 'tok/s');
+    figure(`decode_${length}_ratio_${name}`, speed(mine) / speed(timings), '×');
+    figure(`prefill_${length}_transformers_js_${name}`, prefill(timings), 'ms');
+    figure(`prefill_${length}_ratio_${name}`, prefill(timings) / prefill(mine), '×');
+    figure(`same_ids_${length}_${name}`, agreed < 0 ? newTokens : agreed, `of ${newTokens}`);
+  }
 }
 await ours.dispose();
-await peer.dispose();
+for (const [, peer] of peers) await peer.dispose();
 await rm(folder, { recursive: true });

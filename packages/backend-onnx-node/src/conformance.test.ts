@@ -9,10 +9,15 @@ const runner = { describe, test, beforeAll, afterAll };
 
 describe.skipIf(!hasShared)('onnxruntime-node conforms', () => {
   let exported: ExportedModel;
+  let standard: ExportedModel;
   beforeAll(async () => {
     exported = await exportShared('data/models/stories260k');
+    standard = await exportShared('data/models/stories260k', { layout: 'standard' });
   });
-  afterAll(() => exported?.remove());
+  afterAll(async () => {
+    await exported?.remove();
+    await standard?.remove();
+  });
 
   const { ids, logits } = hasShared
     ? readGolden<{ ids: number[]; logits: GoldenArray }>('forward/short.json')
@@ -32,6 +37,13 @@ describe.skipIf(!hasShared)('onnxruntime-node conforms', () => {
     reference,
     liveHandles,
     createModel: () => exported.open({ thread: 'caller', chunkLength: 7 }),
+  });
+  testBackend({
+    name: 'a generated graph in the standard layout',
+    runner,
+    reference,
+    liveHandles,
+    createModel: () => standard.open(),
   });
   testBackend({
     name: 'a standard graph of other tools',

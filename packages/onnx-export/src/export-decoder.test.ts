@@ -61,10 +61,10 @@ describe('exportDecoder', () => {
     expect(() => exportDecoder(checkpoint(4), { layout: 'other' as 'standard' })).toThrow(/layout/);
   });
 
-  test('the standard layout refuses head sizes that its attention operator cannot take', () => {
-    expect(() => exportDecoder(checkpoint(8), { layout: 'standard' })).toThrow(
+  test('the fused layout refuses head sizes that its attention operator cannot take', () => {
+    expect(() => exportDecoder(checkpoint(8), { layout: 'standard-fused' })).toThrow(
       expect.objectContaining({ code: 'unsupported-option' }),
     );
-    expect(exportDecoder(checkpoint(16), { layout: 'standard' }).graph.length).toBeGreaterThan(1000);
+    expect(exportDecoder(checkpoint(16), { layout: 'standard-fused' }).graph.length).toBeGreaterThan(1000);
   });
 });

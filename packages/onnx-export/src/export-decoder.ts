@@ -3,6 +3,7 @@ import { invalidParameter, NextTokenError } from '@nexttoken/model';
 import { llama } from './families/llama';
 import { GraphBuilder } from './graph/graph-builder';
 import { callerCacheLayout } from './layouts/caller-cache-layout';
+import { standardFusedLayout } from './layouts/standard-fused-layout';
 import { standardLayout } from './layouts/standard-layout';
 import { encodeOnnxModel } from './proto/encode-onnx-model';
 import { WeightPlan } from './weights/weight-plan';
@@ -11,14 +12,19 @@ import { type WeightSink, type WriteWeightsOptions, writeWeights } from './weigh
 /** Changes whenever the same checkpoint would give another file: part of every cache key. */
 export const exportVersion = '1';
 
-const layouts = { 'caller-cache': callerCacheLayout, standard: standardLayout };
+const layouts = {
+  'caller-cache': callerCacheLayout,
+  standard: standardLayout,
+  'standard-fused': standardFusedLayout,
+};
 
 export interface ExportOptions {
   /** Number format of the weights; fp32 for now. */
   readonly dtype?: 'fp32';
   /**
    * `caller-cache` (default): only new keys and values leave the graph; for this project's backends.
-   * `standard`: `past_key_values` → `present`, as other runtimes' libraries expect it.
+   * `standard`: `past_key_values` → `present`, as other libraries expect it, in standard operators.
+   * `standard-fused`: the same with ONNX Runtime's GroupQueryAttention (head sizes in multiples of 16).
    */
   readonly layout?: keyof typeof layouts;
   /** Name of the external-data file that the graph refers to; default `weights.bin`. */
@@ -49,10 +55,10 @@ export function exportDecoder(checkpoint: Checkpoint, options: ExportOptions = {
   if (!Object.hasOwn(layouts, layout))
     throw invalidParameter('exportDecoder', 'layout', layout, Object.keys(layouts).join(' or '));
   const { architecture } = checkpoint;
-  if (layout === 'standard' && architecture.headSize % 16 !== 0)
+  if (layout === 'standard-fused' && architecture.headSize % 16 !== 0)
     throw new NextTokenError(
       'unsupported-option',
-      `the standard layout needs a head size that is a multiple of 16, ${checkpoint.name} has ${architecture.headSize}`,
+      `the layout standard-fused needs a head size that is a multiple of 16, ${checkpoint.name} has ${architecture.headSize}`,
       {
         option: 'layout',
         headSize: architecture.headSize,

@@ -1,4 +1,5 @@
 import type { GraphBuilder } from '../graph/graph-builder';
+import { rotaryFrequency } from './rotary-angle';
 
 export interface RotaryTables {
   /** Cosines and sines of this call's positions, shape `[positions, headSize / 2]`. */
@@ -22,9 +23,8 @@ export function rotaryTables(
   { theta, headSize }: { readonly theta: number; readonly headSize: number },
 ): RotaryTables {
   const half = headSize / 2;
-  const frequencies = Float32Array.from(
-    { length: half },
-    (_, index) => 1 / Math.fround(theta ** Math.fround((2 * index) / headSize)),
+  const frequencies = Float32Array.from({ length: half }, (_, pair) =>
+    rotaryFrequency(pair, { theta, headSize }),
   );
   const frequency = graph.float32('rotary.frequencies', frequencies, [1, half]);
   const asFloat = graph.node('Cast', [positions], { attributes: { to: 1 } });

@@ -1,89 +1,117 @@
 import type { GraphBuilder } from '../graph/graph-builder';
+import { rotaryFrequency } from '../layers/rotary-angle';
 import type { DecoderLayout, LayoutSizes } from './decoder-layout';
+import { standardInputs } from './standard-inputs';
 
 /**
- * The ecosystem's convention, as transformers.js and others expect it: `input_ids`, `attention_mask`,
- * `position_ids` int64 and `past_key_values.N.key|value` in, `logits` of all positions and the whole
- * `present.N.key|value` out. Attention is ONNX Runtime's GroupQueryAttention, which wants head sizes that
- * are multiples of 16.
+ * The ecosystem's convention in standard operators only, the way optimum writes it: the new keys and values are
+ * joined to the past, repeated for every query head, and the whole of them goes out. Any head size, any runtime.
  */
 export function standardLayout(graph: GraphBuilder, sizes: LayoutSizes): DecoderLayout {
-  const { vocabSize, headCount, keyValueHeadCount, headSize } = sizes;
+  const { headCount, keyValueHeadCount, headSize } = sizes;
   const querySize = headCount * headSize;
   const keySize = keyValueHeadCount * headSize;
-  const inputIds = graph.input({
-    name: 'input_ids',
-    type: 'int64',
-    shape: ['batch_size', 'sequence_length'],
-  });
-  const mask = graph.input({
-    name: 'attention_mask',
-    type: 'int64',
-    shape: ['batch_size', 'total_sequence_length'],
-  });
-  graph.input({ name: 'position_ids', type: 'int64', shape: ['batch_size', 'sequence_length'] });
-  const shape = graph.node('Shape', [inputIds]);
-  const rowShape = graph.node('Concat', [shape, graph.int64([-1])], { attributes: { axis: 0 } });
-  const toInt32 = (value: string) => graph.node('Cast', [value], { attributes: { to: 6 } });
-  const seen = graph.node('ReduceSum', [mask, graph.int64([1])], { attributes: { keepdims: 0 } });
-  const lastIndex = toInt32(graph.node('Sub', [seen, graph.int64([1])]));
-  const total = toInt32(
-    graph.node('Squeeze', [graph.node('Shape', [mask], { attributes: { start: 1, end: 2 } })]),
+  const inputs = standardInputs(graph, sizes);
+  const concat = (parts: readonly string[], axis: number, outputs?: readonly string[]) =>
+    graph.node('Concat', parts, { attributes: { axis }, ...(outputs ? { outputs } : {}) });
+  const scale = graph.float32('attention.scale', Float32Array.of(1 / Math.sqrt(headSize)), []);
+  const headShape = (heads: number) => concat([inputs.shape, graph.int64([heads, headSize])], 0);
+  const shapes = { query: headShape(headCount), key: headShape(keyValueHeadCount) };
+  const total = graph.node('Shape', [inputs.attentionMask], { attributes: { start: 1, end: 2 } });
+  const batch = graph.node('Shape', [inputs.attentionMask], { attributes: { start: 0, end: 1 } });
+  const group = headCount / keyValueHeadCount;
+  const repeated = concat(
+    [batch, graph.int64([keyValueHeadCount, group]), total, graph.int64([headSize])],
+    0,
   );
-  const [cosine, sine] = fullTables(graph, sizes);
-  const cacheShape = (length: string) => ['batch_size', keyValueHeadCount, length, headSize] as const;
+  const merged = concat([batch, graph.int64([headCount]), total, graph.int64([headSize])], 0);
+  const mask = causalMask(graph, inputs.shape, inputs.attentionMask, total);
+  const turn = rotary(graph, inputs.positionIds, sizes);
+
+  const byHead = (value: string, shape: string) =>
+    graph.node('Transpose', [graph.node('Reshape', [value, shape])], { attributes: { perm: [0, 2, 1, 3] } });
+  const forEveryHead = (value: string) =>
+    group === 1
+      ? value
+      : graph.node('Reshape', [
+          graph.node('Expand', [graph.node('Unsqueeze', [value, graph.int64([2])]), repeated]),
+          merged,
+        ]);
 
   return {
-    ids: graph.node('Reshape', [inputIds, graph.int64([-1])]),
+    ids: inputs.ids,
     attend: (layer, joined) => {
-      const parts = graph.nodeOutputs('Split', [joined, graph.int64([querySize, keySize, keySize])], {
-        attributes: { axis: -1 },
-        outputs: 3,
-      });
-      const rows = parts.map((part) => graph.node('Reshape', [part, rowShape]));
-      const past = ['key', 'value'].map((side) =>
-        graph.input({
-          name: `past_key_values.${layer}.${side}`,
-          type: 'float32',
-          shape: cacheShape('past_sequence_length'),
-        }),
-      );
-      const present = ['key', 'value'].map((side) => `present.${layer}.${side}`);
-      for (const name of present)
-        graph.output({ name, type: 'float32', shape: cacheShape('total_sequence_length') });
-      const mixed = graph.node('GroupQueryAttention', [...rows, ...past, lastIndex, total, cosine, sine], {
-        domain: 'com.microsoft',
-        attributes: {
-          num_heads: headCount,
-          kv_num_heads: keyValueHeadCount,
-          do_rotary: 1,
-          rotary_interleaved: 0,
+      const [query, key, value] = graph.nodeOutputs(
+        'Split',
+        [joined, graph.int64([querySize, keySize, keySize])],
+        {
+          attributes: { axis: -1 },
+          outputs: 3,
         },
-        outputs: [`mixed.${layer}`, ...present],
+      ) as [string, string, string];
+      const { past, present } = inputs.cache(layer);
+      const keys = concat([past[0], turn(byHead(key, shapes.key))], 2, [present[0]]);
+      const values = concat([past[1], byHead(value, shapes.key)], 2, [present[1]]);
+      const columns = graph.node('Transpose', [forEveryHead(keys)], { attributes: { perm: [0, 1, 3, 2] } });
+      const scores = graph.node('Mul', [
+        graph.node('MatMul', [turn(byHead(query, shapes.query)), columns]),
+        scale,
+      ]);
+      const weights = graph.node('Softmax', [graph.node('Add', [scores, mask])], {
+        attributes: { axis: -1 },
       });
-      return graph.node('Reshape', [mixed, graph.int64([-1, querySize])]);
+      const mixed = graph.node('MatMul', [weights, forEveryHead(values)]);
+      const byPosition = graph.node('Transpose', [mixed], { attributes: { perm: [0, 2, 1, 3] } });
+      return graph.node('Reshape', [byPosition, graph.int64([-1, querySize])]);
     },
-    logits: (normed, head) => {
-      const flat = graph.node('Gemm', [normed, head], { attributes: { transB: 1 } });
-      graph.node('Reshape', [flat, rowShape], { outputs: ['logits'] });
-      graph.output({ name: 'logits', type: 'float32', shape: ['batch_size', 'sequence_length', vocabSize] });
-    },
+    logits: inputs.logits,
   };
 }
 
-/** Cosines and sines of every position of the context, shape `[contextLength, headSize / 2]` each. */
-function fullTables(graph: GraphBuilder, { contextLength, headSize, rope }: LayoutSizes): [string, string] {
+/** 0 where a query may look, the lowest float32 elsewhere; shape `[batch, 1, length, total]`. */
+function causalMask(graph: GraphBuilder, shape: string, attentionMask: string, total: string): string {
+  const scalar = (value: string) => graph.node('Squeeze', [value]);
+  const zero = scalar(graph.int64([0]));
+  const one = scalar(graph.int64([1]));
+  const length = graph.node('Gather', [shape, one], { attributes: { axis: 0 } });
+  const totalScalar = scalar(total);
+  const past = graph.node('Sub', [totalScalar, length]);
+  const rows = graph.node('Unsqueeze', [graph.node('Range', [past, totalScalar, one]), graph.int64([1])]);
+  const columns = graph.node('Unsqueeze', [graph.node('Range', [zero, totalScalar, one]), graph.int64([0])]);
+  const causal = graph.node('LessOrEqual', [columns, rows]);
+  const seen = graph.node('Greater', [
+    graph.node('Unsqueeze', [attentionMask, graph.int64([1, 2])]),
+    graph.int64([0]),
+  ]);
+  const allowed = graph.node('And', [causal, seen]);
+  const open = graph.float32('mask.open', Float32Array.of(0), []);
+  const closed = graph.float32('mask.closed', Float32Array.of(-3.4028234663852886e38), []);
+  return graph.node('Where', [allowed, open, closed]);
+}
+
+/** x · cos + rotateHalf(x) · sin with the positions' angles, for values of shape `[batch, heads, length, headSize]`. */
+function rotary(
+  graph: GraphBuilder,
+  positionIds: string,
+  { headSize, rope }: LayoutSizes,
+): (x: string) => string {
   const half = headSize / 2;
-  const angle = (index: number) => {
-    const exponent = Math.fround((2 * (index % half)) / headSize);
-    const frequency = Math.fround(1 / Math.fround(rope.theta ** exponent));
-    return Math.fround(Math.floor(index / half) * frequency);
+  const frequencies = Float32Array.from({ length: headSize }, (_, index) =>
+    rotaryFrequency(index % half, { theta: rope.theta, headSize }),
+  );
+  const positions = graph.node('Cast', [positionIds], { attributes: { to: 1 } });
+  const angles = graph.node('Mul', [
+    graph.node('Unsqueeze', [positions, graph.int64([1, 3])]),
+    graph.float32('rotary.frequencies', frequencies, [headSize]),
+  ]);
+  const cosine = graph.node('Cos', [angles]);
+  const sine = graph.node('Sin', [angles]);
+  return (x) => {
+    const [first, second] = graph.nodeOutputs('Split', [x, graph.int64([half, half])], {
+      attributes: { axis: -1 },
+      outputs: 2,
+    }) as [string, string];
+    const turned = graph.node('Concat', [graph.node('Neg', [second]), first], { attributes: { axis: -1 } });
+    return graph.node('Add', [graph.node('Mul', [x, cosine]), graph.node('Mul', [turned, sine])]);
   };
-  const table = (name: string, wave: (angle: number) => number) =>
-    graph.float32(
-      name,
-      Float32Array.from({ length: contextLength * half }, (_, index) => wave(angle(index))),
-      [contextLength, half],
-    );
-  return [table('rotary.cosine', Math.cos), table('rotary.sine', Math.sin)];
 }
