@@ -27,11 +27,13 @@ const arrows = {
     'backend-onnx-web',
   ],
   'tiny-models': [],
+  goldens: [],
   workspace: [],
 };
 /** What tests, benches and build settings of a package may use beside its arrows. */
 const forTests = {
   'backend-onnx-node': [
+    'goldens',
     'backend-testkit',
     'checkpoint',
     'onnx-export',
@@ -40,7 +42,8 @@ const forTests = {
     'generate',
     'load',
   ],
-  'backend-onnx-web': ['backend-testkit', 'checkpoint', 'onnx-export'],
+  load: ['goldens', 'generate', 'inspector', 'sampling', 'numeric'],
+  'backend-onnx-web': ['goldens', 'backend-testkit', 'checkpoint', 'onnx-export'],
 };
 
 function files(folder) {
@@ -103,6 +106,7 @@ export function checkArchitecture() {
 
 /** Tests may use the packages that real models and texts come from. */
 const allowedInTests = [
+  'goldens',
   'tokenizers',
   'checkpoint',
   'numeric',

@@ -1,0 +1,19 @@
+import type { FlagName } from '../arguments/flags';
+import type { ParsedArguments } from '../arguments/parsed-arguments';
+import type { Terminal } from '../terminal/terminal';
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** What may follow the name, e.g. `[TEXT] [flags]`. */
+  readonly usage: string;
+  /** More to say below the flags. */
+  readonly remarks?: string;
+  /** Besides `--help`. */
+  readonly flags: readonly FlagName[];
+  /**
+   * Checks the arguments, without running a model: errors here are the caller's (exit code 2).
+   * @returns the work itself; errors there are ours (exit code 1)
+   */
+  prepare(args: ParsedArguments, terminal: Terminal): Promise<() => Promise<void>> | (() => Promise<void>);
+}

@@ -1,0 +1,99 @@
+import { generate as run } from '@nexttoken/generate';
+import type { LoadedModel } from '@nexttoken/load';
+import { modelFlags, promptFlags, samplingFlags } from '../arguments/flags';
+import type { ParsedArguments } from '../arguments/parsed-arguments';
+import { readSampling, type Sampling } from '../model/read-sampling';
+import { withModel } from '../model/with-model';
+import { emptyResult, type GenerationResult, generationStep } from '../output/generation-result';
+import { encodePrompt } from '../prompt/encode-prompt';
+import { checkPromptFlags, type Prompt, readPrompt } from '../prompt/read-prompt';
+import { escapeControls, safeJson } from '../terminal/escape-controls';
+import type { Terminal } from '../terminal/terminal';
+import type { Command } from './command';
+
+export const generate: Command = {
+  name: 'generate',
+  summary: 'continue a text; Ctrl-C keeps what was generated',
+  usage: '[TEXT] [flags]',
+  remarks:
+    'Any of --temperature, --top-k, --top-p, --min-p, --typical-p, --seed asks for sampling;\nwithout them the most probable token is taken.',
+  flags: [...promptFlags, 'max-new-tokens', ...samplingFlags, 'stop', ...modelFlags, 'json'],
+  async prepare(args, terminal) {
+    checkPromptFlags(args);
+    const task: Task = {
+      args,
+      terminal,
+      sampling: readSampling(args),
+      maxNewTokens: args.number('max-new-tokens', { integer: true, minimum: 0 }) ?? 64,
+      prompt: await readPrompt(args, terminal),
+    };
+    return async () => {
+      const result = await withModel(args, terminal, (loaded) => continuePrompt(loaded, task)).catch(
+        (error: unknown) => {
+          if (!terminal.signal.aborted) throw error;
+          if (!args.has('json')) noteLine(terminal, '0 tokens, aborted');
+          return emptyResult(task.prompt, task.sampling.seed);
+        },
+      );
+      if (args.has('json')) terminal.print(`${safeJson(result)}\n`);
+    };
+  },
+};
+
+interface Task {
+  readonly args: ParsedArguments;
+  readonly terminal: Terminal;
+  readonly sampling: Sampling;
+  readonly maxNewTokens: number;
+  readonly prompt: Prompt;
+}
+
+async function continuePrompt(loaded: LoadedModel, task: Task): Promise<GenerationResult> {
+  const { args, terminal, sampling, maxNewTokens } = task;
+  const { model, tokenizer, chatTemplate, generationConfig } = loaded;
+  const { ids } = encodePrompt({ tokenizer, chatTemplate, vocabSize: model.vocabSize }, task.prompt, args);
+  const { processors, sampler, seed, seedWasDrawn } = sampling;
+  if (seedWasDrawn) noteLine(terminal, `seed ${seed}`);
+  const events = run({
+    model,
+    tokenizer,
+    prompt: ids,
+    processors,
+    sampler,
+    seed,
+    maxNewTokens,
+    endTokenIds: generationConfig.endTokenIds,
+    stopStrings: args.texts('stop'),
+    signal: terminal.signal,
+  });
+  const steps: GenerationResult['steps'][number][] = [];
+  const write = (text: string): void => {
+    if (!args.has('json')) terminal.print(escapeControls(text));
+  };
+  for await (const event of events) {
+    if (event.type === 'prefill')
+      terminal.progress(`reading the prompt: ${event.done} of ${event.total} tokens`);
+    if (event.type === 'step') steps.push(generationStep(event, tokenizer));
+    if (event.type === 'text') write(event.text);
+    if (event.type !== 'finish') continue;
+    const { text, reason } = event;
+    if (!args.has('json')) {
+      if (!text.endsWith('\n')) write('\n');
+      const count = `${steps.length} ${steps.length === 1 ? 'token' : 'tokens'}`;
+      noteLine(terminal, `${count}, ${reason}`);
+    }
+    return {
+      prompt_ids: [...ids],
+      ids: [...event.ids],
+      text,
+      finish_reason: reason,
+      seed: seed ?? null,
+      steps,
+    };
+  }
+  return emptyResult(task.prompt, seed);
+}
+
+function noteLine(terminal: Terminal, text: string): void {
+  terminal.note(`${terminal.noteStyle.dim(text)}\n`);
+}

@@ -1,0 +1,45 @@
+import { type LoadedModel, type LoadOptions, type LoadProgress, load } from '@nexttoken/load';
+import type { ParsedArguments } from '../arguments/parsed-arguments';
+import type { Terminal } from '../terminal/terminal';
+
+/** The name that `--model` gives, or the embedded one. */
+export function modelName(args: ParsedArguments): string {
+  return args.text('model') ?? 'tales';
+}
+
+export function loadOptions(args: ParsedArguments, terminal: Terminal): LoadOptions {
+  return {
+    device: args.text('device'),
+    dtype: args.text('dtype'),
+    offline: args.has('offline') ? true : undefined,
+    signal: terminal.signal,
+    onProgress: (progress) => terminal.progress(progressLine(progress)),
+  };
+}
+
+/** Loads the model that the flags name, works with it, and frees it in every case. */
+export async function withModel<Result>(
+  args: ParsedArguments,
+  terminal: Terminal,
+  work: (loaded: LoadedModel) => Promise<Result>,
+): Promise<Result> {
+  const loaded = await load(modelName(args), loadOptions(args, terminal));
+  terminal.progress('');
+  try {
+    return await work(loaded);
+  } finally {
+    await loaded.dispose();
+  }
+}
+
+const stages = {
+  download: 'downloading',
+  fingerprint: 'reading the weights',
+  weights: 'writing the weights to the cache',
+  start: 'starting the model',
+} as const;
+
+function progressLine({ stage, done, total }: LoadProgress): string {
+  const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+  return total > 0 ? `${stages[stage]}: ${megabytes(done)} of ${megabytes(total)} MB` : stages[stage];
+}

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll } from 'vitest';
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliOptions {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with everything on standard output so far, whenever there is more. */
+  readonly onStdout?: (text: string, child: ChildProcess) => void;
+  readonly onStderr?: (text: string, child: ChildProcess) => void;
+}
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const folder = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Runs the real command from source, with a weights cache that the tests of a file share. */
+export function cliRunner(): (args: readonly string[], options?: CliOptions) => Promise<CliResult> {
+  let cache = '';
+  beforeAll(async () => {
+    cache = await mkdtemp(join(tmpdir(), 'nexttoken-cli-'));
+  });
+  afterAll(() => rm(cache, { recursive: true, force: true }));
+  return (args, { input = '', env = {}, onStdout, onStderr } = {}) =>
+    new Promise((resolve, reject) => {
+      const child = spawn(
+        process.execPath,
+        ['--import', 'tsx', '--conditions=@nexttoken/source', main, ...args],
+        {
+          cwd: folder,
+          env: { ...process.env, NEXTTOKEN_CACHE: cache, ...env },
+        },
+      );
+      let stdout = '';
+      let stderr = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        stdout += text;
+        onStdout?.(stdout, child);
+      });
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+        onStderr?.(stderr, child);
+      });
+      child.stdin.on('error', () => undefined).end(input);
+      child.once('error', reject);
+      child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+    });
+}

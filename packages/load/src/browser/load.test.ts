@@ -1,0 +1,182 @@
+import { chmod, cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { OnnxWebModelOptions } from '@nexttoken/backend-onnx-web';
+import { hasShared, sharedPath } from '@nexttoken/goldens';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LoadProgress } from '../load/load-types';
+import { rejection } from '../testing/rejection';
+import { folderServers } from '../testing/serve-folder';
+import { temporaryFolders } from '../testing/temporary-folder';
+import { load } from './load';
+import { loadTokenizer } from './load-tokenizer';
+import { clearWeightsCache, listWeightsCache } from './weights-cache';
+
+const opened = vi.hoisted(() => ({ options: [] as OnnxWebModelOptions[], disposed: 0 }));
+vi.mock('@nexttoken/backend-onnx-web', () => ({
+  createOnnxWebModel: async (options: OnnxWebModelOptions) => {
+    opened.options.push(options);
+    return { modelId: options.modelId, dispose: async () => void opened.disposed++ };
+  },
+}));
+beforeEach(() => {
+  opened.options.length = 0;
+  opened.disposed = 0;
+});
+
+const stories = sharedPath('data/models/stories260k');
+const onnx = sharedPath('data/models/stories260k-onnx');
+const serve = folderServers();
+const newFolder = temporaryFolders();
+
+describe.skipIf(!hasShared)('load in a browser', () => {
+  it('fetches a safetensors folder and exports it in memory', async () => {
+    const { url, requests } = await serve(join(stories, '..'));
+    const seen: LoadProgress[] = [];
+    const loaded = await load(`${url}/stories260k`, {
+      device: 'wasm',
+      wasmPaths: '/wasm/',
+      onProgress: (progress) => seen.push(progress),
+    });
+    expect(loaded.source).toEqual({
+      name: `${url}/stories260k`,
+      origin: 'url',
+      format: 'safetensors',
+      path: `${url}/stories260k/model.safetensors`,
+      dtype: 'fp32',
+    });
+    const [options] = opened.options;
+    expect(options).toMatchObject({
+      modelId: 'stories260k',
+      vocabSize: 512,
+      contextLength: 512,
+      device: 'wasm',
+      wasmPaths: '/wasm/',
+    });
+    expect(options!.graph.byteLength).toBeGreaterThan(1000);
+    expect(options!.externalData.map(({ path }) => path)).toEqual(['weights.bin']);
+    expect(options!.externalData[0]!.data.byteLength).toBeGreaterThan(1_000_000);
+    expect(loaded.generationConfig.endTokenIds).toEqual([2]);
+    expect([...loaded.tokenizer.encode('Once upon').ids]).toEqual([1, 403, 407]);
+    expect(requests).toContain('/stories260k/config.json');
+    expect(requests.filter((path) => path.endsWith('.onnx'))).toEqual([]);
+    const downloaded = seen.filter(({ stage, file }) => stage === 'download' && file === 'model.safetensors');
+    expect(downloaded.at(-1)).toMatchObject({ done: 1_044_992, total: 1_044_992 });
+    await loaded.dispose();
+    await loaded.dispose();
+    expect(opened.disposed).toBe(1);
+  });
+
+  it('fetches a GGUF file, and an ONNX file by its dtype', async () => {
+    const { url } = await serve(join(stories, '..'));
+    const gguf = await load(`${url}/stories260k/stories260k-f32.gguf`);
+    expect(gguf.source).toMatchObject({ format: 'gguf', dtype: 'fp32' });
+    const int8 = await load(`${url}/stories260k-onnx/`, { dtype: 'int8' });
+    expect(int8.source).toMatchObject({
+      format: 'onnx',
+      path: `${url}/stories260k-onnx/onnx/model_quantized.onnx`,
+    });
+    const q4 = await load(`${url}/stories260k-onnx/onnx/model_q4.onnx`);
+    expect(q4.source).toMatchObject({ format: 'onnx', dtype: 'q4' });
+    expect(opened.options.map(({ dtype, externalData }) => [dtype, externalData.length])).toEqual([
+      ['fp32', 1],
+      ['int8', 0],
+      ['q4', 0],
+    ]);
+    expect(opened.options[1]).toMatchObject({ vocabSize: 512, keyValueHeadCount: 4, headSize: 8 });
+  });
+
+  it('fetches the external data that config.json announces', async () => {
+    const folder = await newFolder();
+    await cp(onnx, folder, { recursive: true });
+    const config = {
+      vocab_size: 512,
+      n_ctx: 64,
+      'transformers.js_config': { use_external_data_format: { 'model.onnx': 2 } },
+    };
+    await cp(join(folder, 'onnx'), join(folder, 'other'), { recursive: true });
+    await chmod(join(folder, 'config.json'), 0o644);
+    await writeFile(join(folder, 'config.json'), JSON.stringify(config));
+    const { url } = await serve(folder);
+    expect(await rejection(load(url))).toMatchObject({
+      code: 'file-not-found',
+      details: { path: `${url}/onnx/model.onnx_data` },
+    });
+    await chmod(join(folder, 'onnx'), 0o755);
+    await writeFile(join(folder, 'onnx', 'model.onnx_data'), 'one');
+    await writeFile(join(folder, 'onnx', 'model.onnx_data_1'), 'two');
+    await load(url);
+    expect(
+      opened.options[0]!.externalData.map(({ path, data }) => [path, Buffer.from(data).toString()]),
+    ).toEqual([
+      ['model.onnx_data', 'one'],
+      ['model.onnx_data_1', 'two'],
+    ]);
+  });
+
+  it('takes a page for a missing file', async () => {
+    const folder = await newFolder();
+    await mkdir(join(folder, 'empty'));
+    const { url } = await serve(folder, 'page');
+    const error = await rejection(load(`${url}/empty/`));
+    expect(error).toMatchObject({ code: 'file-not-found', details: { path: `${url}/empty/` } });
+    expect(error.message).toContain('model.safetensors, onnx/model.onnx');
+  });
+
+  it('names what cannot be fetched', async () => {
+    const { url } = await serve(await newFolder(), 'failure');
+    expect(await rejection(load(url))).toMatchObject({
+      code: 'file-not-found',
+      details: { path: `${url}/config.json`, status: 500 },
+    });
+    expect(await rejection(load('http://127.0.0.1:1/model'))).toMatchObject({ code: 'file-not-found' });
+  });
+
+  it('stops when aborted, in the middle of a file', async () => {
+    const { url } = await serve(stories);
+    const controller = new AbortController();
+    const loading = load(url, {
+      signal: controller.signal,
+      onProgress: ({ file, done }) => file === 'model.safetensors' && done > 0 && controller.abort(),
+    });
+    await expect(loading).rejects.toMatchObject({ name: 'AbortError' });
+    expect(opened.options).toEqual([]);
+  });
+
+  it('loads a tokenizer alone', async () => {
+    const { url, requests } = await serve(stories);
+    const { tokenizer } = await loadTokenizer(url);
+    expect([...tokenizer.encode('Once upon').ids]).toEqual([1, 403, 407]);
+    expect(requests).not.toContain('/model.safetensors');
+  });
+});
+
+describe('what a browser cannot do', () => {
+  it.each([
+    [{ cacheFolder: 'x' }, 'cacheFolder'],
+    [{ cacheLimitBytes: 1 }, 'cacheLimitBytes'],
+    [{ offline: true }, 'offline'],
+  ])('refuses %o', async (options, option) => {
+    expect(await rejection(load('http://127.0.0.1:1/model', options))).toMatchObject({
+      code: 'unsupported-option',
+      details: { option },
+    });
+  });
+
+  it.each(['org/name', 'name', 'file:///model'])('does not take %s for a URL', async (name) => {
+    expect(await rejection(load(name))).toMatchObject({ code: 'model-not-found', details: { name } });
+  });
+
+  it('refuses a dtype that does not exist', async () => {
+    const { url } = await serve(await newFolder());
+    expect(await rejection(load(url, { dtype: 'int3' }))).toMatchObject({
+      code: 'unsupported-option',
+      details: { option: 'dtype', value: 'int3' },
+    });
+  });
+
+  it('has no weights cache', async () => {
+    for (const call of [listWeightsCache(), clearWeightsCache()]) {
+      expect(await rejection(call)).toMatchObject({ code: 'unsupported-capability' });
+    }
+  });
+});

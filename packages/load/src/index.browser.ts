@@ -1,0 +1,19 @@
+export { load } from './browser/load';
+export { loadTokenizer } from './browser/load-tokenizer';
+export { clearWeightsCache, listWeightsCache } from './browser/weights-cache';
+export type {
+  WeightsCacheClearing,
+  WeightsCacheEntry,
+  WeightsCacheListing,
+  WeightsCacheOptions,
+} from './cache/weights-cache-types';
+export type {
+  Load,
+  LoadedModel,
+  LoadedTokenizer,
+  LoadOptions,
+  LoadProgress,
+  LoadTokenizer,
+  ModelSource,
+} from './load/load-types';
+export { embeddedNames } from './source/embedded-names';

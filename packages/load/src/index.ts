@@ -1,0 +1,20 @@
+export { clearWeightsCache } from './cache/clear-weights-cache';
+export { listWeightsCache } from './cache/list-weights-cache';
+export type {
+  WeightsCacheClearing,
+  WeightsCacheEntry,
+  WeightsCacheListing,
+  WeightsCacheOptions,
+} from './cache/weights-cache-types';
+export { load } from './load/load';
+export { loadTokenizer } from './load/load-tokenizer';
+export type {
+  Load,
+  LoadedModel,
+  LoadedTokenizer,
+  LoadOptions,
+  LoadProgress,
+  LoadTokenizer,
+  ModelSource,
+} from './load/load-types';
+export { embeddedNames } from './source/embedded-names';

@@ -1,0 +1,81 @@
+import { stat } from 'node:fs/promises';
+import { openCheckpointPath } from '@nexttoken/checkpoint/node';
+import type { LanguageModel } from '@nexttoken/model';
+import type { AcquiredWeights } from '../cache/acquire-weights';
+import { checkpointParts } from '../config/checkpoint-parts';
+import type { LoadRequest } from './load-request';
+import type { LoadedModel } from './load-types';
+import { once } from './once';
+import { type PreparedDecoder, prepareDecoder } from './prepare-decoder';
+
+/** A checkpoint, exported to a graph in memory and weights in the cache. The checkpoint itself is closed again. */
+export async function loadCheckpoint(request: LoadRequest): Promise<LoadedModel> {
+  const { name, location, files, texts, options } = request;
+  const { signal } = options;
+  const checkpoint = await openCheckpointPath(files.weights, signal ? { signal } : {});
+  try {
+    const { architecture } = checkpoint;
+    const parts = checkpointParts(checkpoint, texts, files.folder);
+    const start = async (): Promise<{ model: LanguageModel; weights: AcquiredWeights }> => {
+      const prepared = await prepareDecoder(checkpoint, files.dtype, options);
+      const model = await startModel(request, prepared, architecture);
+      return { model, weights: prepared.weights };
+    };
+    // Weights may be removed at any time, also between writing and opening them: then once more.
+    const { model, weights } = await start().catch((error: unknown) => {
+      if (error instanceof WeightsVanished) return start();
+      throw error;
+    });
+    return {
+      ...parts,
+      model,
+      architecture,
+      source: {
+        name,
+        origin: location.origin,
+        format: checkpoint.format,
+        path: files.weights,
+        dtype: files.dtype,
+        cachedWeights: { path: weights.path, reused: weights.reused },
+      },
+      dispose: once(() => model.dispose().finally(weights.release)),
+    };
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+class WeightsVanished extends Error {}
+
+async function startModel(
+  { location, files, options, createOnnxNodeModel }: LoadRequest,
+  { graph, weights }: PreparedDecoder,
+  { contextLength, vocabSize }: { readonly contextLength: number; readonly vocabSize: number },
+): Promise<LanguageModel> {
+  const { device, signal, onProgress } = options;
+  try {
+    signal?.throwIfAborted();
+    onProgress?.({ stage: 'start', done: 0, total: 0 });
+    return await createOnnxNodeModel({
+      modelId: location.modelId,
+      graph,
+      weightsFolder: weights.folder,
+      contextLength,
+      vocabSize,
+      dtype: files.dtype,
+      device,
+      signal,
+    });
+  } catch (error) {
+    await weights.release();
+    if (!signal?.aborted && !(await isThere(weights.path))) throw new WeightsVanished('', { cause: error });
+    throw error;
+  }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
