@@ -10,7 +10,12 @@ import { publishedPackages } from './workspace-packages';
 
 const execute = promisify(execFile);
 const packages = publishedPackages();
-const environment = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip', npm_config_audit: 'false', npm_config_fund: 'false' };
+const environment = {
+  ...process.env,
+  ONNXRUNTIME_NODE_INSTALL: 'skip',
+  npm_config_audit: 'false',
+  npm_config_fund: 'false',
+};
 
 /** npm without a shell, on every platform: its own script run by this Node, when npm started us. */
 function npm(args: readonly string[], folder: string) {
@@ -28,23 +33,34 @@ describe('what npm would publish', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nexttoken-consumer-'));
     for (const { folder: source } of packages) {
-      const { stdout } = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], source);
+      const { stdout } = await npm(
+        ['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
+        source,
+      );
       const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
       tarballs.push(join(folder, filename));
     }
-    await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'empty', private: true, type: 'module' }));
+    await writeFile(
+      join(folder, 'package.json'),
+      JSON.stringify({ name: 'empty', private: true, type: 'module' }),
+    );
     await npm(['install', '--no-save', ...tarballs, 'onnxruntime-node@1.30.0'], folder);
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test.each(packages.map((entry) => [entry.name, entry] as const))('%s is packed as its manifest says', async (_, entry) => {
-    const { messages } = await publint({ pkgDir: entry.folder, level: 'error', strict: false });
-    expect(messages).toEqual([]);
-  });
+  test.each(packages.map((entry) => [entry.name, entry] as const))(
+    '%s is packed as its manifest says',
+    async (_, entry) => {
+      const { messages } = await publint({ pkgDir: entry.folder, level: 'error', strict: false });
+      expect(messages).toEqual([]);
+    },
+  );
 
   test.each(packages.flatMap((entry) => entry.entries))('%s imports in an empty project', async (entry) => {
     const code = `const all = await import(${JSON.stringify(entry)}); console.log(Object.keys(all).length);`;
-    const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder });
+    const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', code], {
+      cwd: folder,
+    });
     expect(Number(stdout)).toBeGreaterThanOrEqual(0);
   });
 
@@ -61,7 +77,10 @@ describe('what npm would publish', () => {
   });
 
   test('the command of the package nexttoken answers', async () => {
-    const { stdout } = await npm(['exec', '--', 'nexttoken', 'next', '--prompt', 'The capital of France is', '--json'], folder);
+    const { stdout } = await npm(
+      ['exec', '--', 'nexttoken', 'next', '--prompt', 'The capital of France is', '--json'],
+      folder,
+    );
     expect(JSON.parse(stdout).candidates[0].token).toContain('Paris');
   });
 });

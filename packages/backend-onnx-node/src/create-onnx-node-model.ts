@@ -1,4 +1,4 @@
-import { invalidParameter, type LanguageModel } from '@nexttoken/model';
+import { checkOptionNames, invalidParameter, type LanguageModel } from '@nexttoken/model';
 import { RemoteCaller, RemoteModel } from '@nexttoken/onnx-decoder';
 import { resolveDevice } from './devices/resolve-device';
 import type { OpenOptions } from './open-model';
@@ -32,6 +32,22 @@ export interface OnnxNodeModelOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const optionNames = Object.keys({
+  modelId: true,
+  graph: true,
+  weightsFolder: true,
+  contextLength: true,
+  vocabSize: true,
+  dtype: true,
+  device: true,
+  keyValueHeadCount: true,
+  headSize: true,
+  chunkLength: true,
+  threads: true,
+  thread: true,
+  signal: true,
+} satisfies Record<keyof OnnxNodeModelOptions, true>);
+
 function positive(name: string, value: number | undefined, most: number): void {
   if (value !== undefined && (!Number.isInteger(value) || value < 1 || value > most))
     throw invalidParameter('createOnnxNodeModel', name, value, `an integer from 1 to ${most}`);
@@ -46,6 +62,7 @@ function positive(name: string, value: number | undefined, most: number): void {
  *   `invalid-parameter`; the signal's reason when aborted
  */
 export async function createOnnxNodeModel(options: OnnxNodeModelOptions): Promise<LanguageModel> {
+  checkOptionNames('createOnnxNodeModel', options, optionNames);
   const { device = 'auto', thread = 'worker', signal, ...rest } = options;
   positive('contextLength', rest.contextLength, 2 ** 31);
   positive('chunkLength', rest.chunkLength, 4096);

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { hasShared, readGolden, sharedPath } from '@nexttoken/goldens';
 import { describe, expect, test } from 'vitest';
 import { openCheckpointPath } from './node';
 import { caught } from './testing/caught';
-import { hasSharedData, sharedFolder } from './testing/shared-data';
 
-const models = `${sharedFolder}data/models`;
-const goldens = `${sharedFolder}goldens`;
+const models = sharedPath('data/models');
+const goldens = sharedPath('goldens');
 
 interface WeightCheck {
   readonly name: string;
@@ -16,7 +15,7 @@ interface WeightCheck {
   readonly first4_of_rows?: Readonly<Record<string, readonly number[]>>;
 }
 
-describe.skipIf(!hasSharedData)('real files', () => {
+describe.skipIf(!hasShared)('real files', () => {
   test('stories260k: the folder and the GGUF file hold the same weights', async () => {
     const folder = await openCheckpointPath(`${models}/stories260k`);
     const gguf = await openCheckpointPath(`${models}/stories260k/stories260k-f32.gguf`);
@@ -67,8 +66,8 @@ describe.skipIf(!hasSharedData)('real files', () => {
       tiedEmbeddings: true,
       rope: { theta: 100000 },
     });
-    const { weights_check: checks } = JSON.parse(readFileSync(`${goldens}/smollm2/forward.json`, 'utf8'));
-    for (const { name, shape, ...check } of checks as WeightCheck[]) {
+    const { weights_check: checks } = readGolden<{ weights_check: WeightCheck[] }>('smollm2/forward.json');
+    for (const { name, shape, ...check } of checks) {
       expect(checkpoint.tensors.get(name)?.shape).toEqual(shape);
       const values = await checkpoint.read(name);
       let sum = 0;

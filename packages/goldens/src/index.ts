@@ -1,2 +1,3 @@
 export { type GoldenArray, goldenFloats, goldenIds } from './golden-array';
-export { hasShared, readGolden, sharedFolder, sharedPath } from './shared-folder';
+export { goldenIdRows, goldenRows } from './golden-rows';
+export { hasShared, readGolden, readSharedJson, readSharedText, sharedPath } from './shared-folder';

@@ -1,6 +1,8 @@
+export { checkOptionNames } from './errors/check-option-names';
 export type { NextTokenErrorCode } from './errors/error-code';
 export { invalidParameter } from './errors/invalid-parameter';
 export { NextTokenError, type NextTokenErrorDetails } from './errors/next-token-error';
+export { unknownOption } from './errors/unknown-option';
 export type { GenerationConfig } from './generation/generation-config';
 export type {
   FinishEvent,

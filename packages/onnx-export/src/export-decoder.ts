@@ -1,8 +1,9 @@
 import type { Checkpoint } from '@nexttoken/checkpoint';
-import { invalidParameter, NextTokenError } from '@nexttoken/model';
+import { checkOptionNames, invalidParameter, NextTokenError } from '@nexttoken/model';
 import { llama } from './families/llama';
 import { GraphBuilder } from './graph/graph-builder';
 import { callerCacheLayout } from './layouts/caller-cache-layout';
+import type { LayoutFactory } from './layouts/decoder-layout';
 import { standardFusedLayout } from './layouts/standard-fused-layout';
 import { standardLayout } from './layouts/standard-layout';
 import { encodeOnnxModel } from './proto/encode-onnx-model';
@@ -16,10 +17,10 @@ const layouts = {
   'caller-cache': callerCacheLayout,
   standard: standardLayout,
   'standard-fused': standardFusedLayout,
-};
+} satisfies Readonly<Record<string, LayoutFactory>>;
 
 export interface ExportOptions {
-  /** Number format of the weights; fp32 for now. */
+  /** Number format of the weights; `fp32` is the only one, and the default. */
   readonly dtype?: 'fp32';
   /**
    * `caller-cache` (default): only new keys and values leave the graph; for this project's backends.
@@ -50,6 +51,7 @@ export interface ExportedDecoder {
  *   layout does not fit the architecture
  */
 export function exportDecoder(checkpoint: Checkpoint, options: ExportOptions = {}): ExportedDecoder {
+  checkOptionNames('exportDecoder', options, ['dtype', 'layout', 'location']);
   const { dtype = 'fp32', layout = 'caller-cache', location = 'weights.bin' } = options;
   if (dtype !== 'fp32') throw invalidParameter('exportDecoder', 'dtype', dtype, "'fp32'");
   if (!Object.hasOwn(layouts, layout))

@@ -11,7 +11,10 @@ const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), '
  * `npm_execpath` is npm's own script when npm started us; else npm is found on the PATH.
  */
 export function pnpm(args, options = {}) {
-  const settings = { env: { ...env, TURBO_TELEMETRY_DISABLED: '1', npm_config_update_notifier: 'false' }, ...options };
+  const settings = {
+    env: { ...env, TURBO_TELEMETRY_DISABLED: '1', npm_config_update_notifier: 'false' },
+    ...options,
+  };
   const call = ['exec', '--yes', `--package=${packageManager}`, '--', 'pnpm', ...args];
   const npm = env.npm_execpath;
   if (npm && /npm-cli\.c?js$/.test(npm)) return spawnAndWait(execPath, [npm, ...call], settings);

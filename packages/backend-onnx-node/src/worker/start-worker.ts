@@ -19,7 +19,8 @@ export function startWorker(): StartedWorker {
   const url = new URL(fromSource ? './source-worker.mjs' : './worker/onnx-worker.js', import.meta.url);
   const worker = new Worker(url, {
     workerData: { gate: gate.shared },
-    ...(fromSource ? { execArgv: ['--conditions=@nexttoken/source'] } : {}),
+    // The parent's own flags (--input-type, --eval …) mean nothing to a worker file, and some make it fail.
+    execArgv: fromSource ? ['--conditions=@nexttoken/source'] : [],
   });
   worker.unref();
   const release = gate.guardProcessExit();

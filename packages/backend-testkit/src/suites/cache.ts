@@ -3,7 +3,7 @@ import { ShadowSession } from '../kit/shadow-session';
 import type { Suite } from '../kit/suite';
 
 /** Caches grow in blocks, often of 256: the lengths at which they break. */
-export const borders = [1, 2, 255, 256, 257] as const;
+const borders = [1, 2, 255, 256, 257] as const;
 
 /** The borders that this model's context has room for. */
 export function bordersWithin(kit: Kit): number[] {

@@ -1,5 +1,6 @@
 import { baseName } from '../source/base-name';
 import type { ByteSource } from '../source/byte-source';
+import { joinBytes } from '../source/join-bytes';
 import { sha256 } from './sha256';
 
 const chunkBytes = 4 * 1024 * 1024;
@@ -21,7 +22,7 @@ export async function fingerprintOf(
   const ordered = [...sources].sort((a, b) => (baseName(a.name) < baseName(b.name) ? -1 : 1));
   const parts = [await sha256(new TextEncoder().encode(`nexttoken checkpoint 1\n${text}`))];
   for (const source of ordered) parts.push(await sourceDigest(source, signal));
-  return Array.from(await sha256(concat(parts)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(await sha256(joinBytes(parts)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 async function sourceDigest(source: ByteSource, signal: AbortSignal | undefined): Promise<Uint8Array> {
@@ -35,15 +36,5 @@ async function sourceDigest(source: ByteSource, signal: AbortSignal | undefined)
     parts.push(digest);
     chunk = bytes;
   }
-  return sha256(concat(parts));
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
+  return sha256(joinBytes(parts));
 }

@@ -1,4 +1,4 @@
-import { joinBytes } from './write-safetensors';
+import { joinBytes } from '../source/join-bytes';
 
 /** A metadata value with its type: `['uint32', 5]`, `['string[]', ['a']]`. */
 export type GgufValue = readonly [type: string, value: unknown];

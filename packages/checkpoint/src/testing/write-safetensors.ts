@@ -1,3 +1,4 @@
+import { joinBytes } from '../source/join-bytes';
 /** A tensor for the writers: `bytes` as they are to lie in the file. */
 export interface PlainTensor {
   readonly name: string;
@@ -26,16 +27,6 @@ export function writeSafetensors(
   const length = new Uint8Array(8);
   new DataView(length.buffer).setBigUint64(0, BigInt(text.length), true);
   return joinBytes([length, text, ...tensors.map(({ bytes }) => bytes)]);
-}
-
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }
 
 export function float32Bytes(values: ArrayLike<number>): Uint8Array {

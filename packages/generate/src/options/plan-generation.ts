@@ -1,4 +1,5 @@
 import {
+  checkOptionNames,
   invalidParameter,
   type LanguageModel,
   type LogitsProcessor,
@@ -11,7 +12,6 @@ import {
 } from '@nexttoken/model';
 import { createRandom } from '@nexttoken/numeric';
 import { greedy } from '@nexttoken/sampling';
-import { checkOptionNames } from './check-option-names';
 import type { GenerateOptions } from './generate-options';
 import { resolveProcessors } from './resolve-processors';
 import { resolvePrompt } from './resolve-prompt';

@@ -1,7 +1,7 @@
+import { type GoldenArray, goldenFloats, hasShared, readGolden } from '@nexttoken/goldens';
 import type { LogitsProcessor } from '@nexttoken/model';
 import { minP, repetitionPenalty, temperature, topK, topP, typicalP } from '@nexttoken/sampling';
 import { describe, expect, test } from 'vitest';
-import { decodeFloats, type EncodedFloats, goldensPresent, readGolden } from '../testing/goldens';
 import { nextTokenTable } from './next-token-table';
 
 interface NextGolden {
@@ -10,7 +10,7 @@ interface NextGolden {
   readonly top50_logits: readonly number[];
   readonly top50_probs: readonly number[];
   readonly entropy: number;
-  readonly logits?: EncodedFloats;
+  readonly logits?: GoldenArray;
 }
 
 interface ChainGolden {
@@ -32,14 +32,14 @@ const factories: Readonly<Record<string, (params: Readonly<Record<string, number
   typical_p: (params) => typicalP(params.typical_p!),
 };
 
-describe.skipIf(!goldensPresent)('nextTokenTable against transformers', () => {
+describe.skipIf(!hasShared)('nextTokenTable against transformers', () => {
   test('SmolLM2: the 50 best tokens, their logits and probabilities, the entropy', () => {
     const cases = readGolden<{ cases: NextGolden[] }>('smollm2/next.json').cases.filter(
       ({ logits }) => logits,
     );
     expect(cases).toHaveLength(2);
     for (const golden of cases) {
-      const table = nextTokenTable(decodeFloats(golden.logits!), undefined, { top: 50 });
+      const table = nextTokenTable(goldenFloats(golden.logits!), undefined, { top: 50 });
       expect(table.rows.map(({ id }) => id)).toEqual(golden.top50_ids);
       expect(table.rows.map(({ logit }) => logit)).toEqual(golden.top50_logits);
       for (const [index, { probability }] of table.rows.entries()) {
@@ -52,14 +52,14 @@ describe.skipIf(!goldensPresent)('nextTokenTable against transformers', () => {
   test('SmolLM2: how many tokens each stage of a chain keeps', () => {
     const { inputs, cases } = readGolden<{
       inputs: Readonly<
-        Record<string, { readonly scores: EncodedFloats; readonly input_ids: readonly (readonly number[])[] }>
+        Record<string, { readonly scores: GoldenArray; readonly input_ids: readonly (readonly number[])[] }>
       >;
       cases: ChainGolden[];
     }>('smollm2/chains.json');
     let stages = 0;
     for (const { name, input, processors } of cases) {
       if (!processors.every(({ processor }) => processor in factories)) continue;
-      const table = nextTokenTable(decodeFloats(inputs[input]!.scores), undefined, {
+      const table = nextTokenTable(goldenFloats(inputs[input]!.scores), undefined, {
         processors: processors.map(({ processor, params }) => factories[processor]!(params)),
         context: { ids: inputs[input]!.input_ids[0]! },
       });

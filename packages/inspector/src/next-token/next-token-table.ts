@@ -1,6 +1,5 @@
-import { invalidParameter, type Tokenizer } from '@nexttoken/model';
+import { checkOptionNames, invalidParameter, type Tokenizer } from '@nexttoken/model';
 import { entropy, logSumExp, topIndices } from '@nexttoken/numeric';
-import { checkOptionNames } from '../options/check-option-names';
 import { displayToken } from '../token/display-token';
 import { rankOf } from '../token/rank-of';
 import { tokenText } from '../token/token-text';

@@ -1,25 +1,25 @@
 import { createTestModel } from '@nexttoken/generate/testing';
+import { type GoldenArray, goldenFloats, hasShared, readGolden } from '@nexttoken/goldens';
 import { describe, expect, test } from 'vitest';
-import { decodeFloats, type EncodedFloats, goldensPresent, readGolden } from '../testing/goldens';
 import { positionTable } from './position-table';
 
 interface ForwardGolden {
   readonly ids: readonly number[];
   readonly vocab: number;
-  readonly logits?: EncodedFloats;
+  readonly logits?: GoldenArray;
   readonly argmax: readonly number[];
-  readonly nll: readonly number[] | EncodedFloats;
+  readonly nll: GoldenArray;
   readonly perplexity: number;
 }
 
-describe.skipIf(!goldensPresent)('positionTable against transformers', () => {
+describe.skipIf(!hasShared)('positionTable against transformers', () => {
   test.each(['short', 'bytes', 'dialogue'])(
     'forward/%s: loss a position, perplexity, argmax',
     async (name) => {
       const golden = readGolden<ForwardGolden>(`forward/${name}.json`);
       const { ids, vocab, argmax } = golden;
-      const logits = decodeFloats(golden.logits!);
-      const nll = 'b64' in golden.nll ? decodeFloats(golden.nll) : golden.nll;
+      const logits = goldenFloats(golden.logits!);
+      const nll = goldenFloats(golden.nll);
       const model = createTestModel({
         vocabSize: vocab,
         logitsAfter: (seen) => logits.subarray((seen.length - 1) * vocab, seen.length * vocab),

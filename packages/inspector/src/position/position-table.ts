@@ -1,4 +1,5 @@
 import {
+  checkOptionNames,
   type ForwardProgress,
   invalidParameter,
   type LanguageModel,
@@ -6,7 +7,6 @@ import {
   type Session,
   type Tokenizer,
 } from '@nexttoken/model';
-import { checkOptionNames } from '../options/check-option-names';
 import { displayToken } from '../token/display-token';
 import { tokenText } from '../token/token-text';
 import { forEachPrediction } from './for-each-prediction';

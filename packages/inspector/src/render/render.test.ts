@@ -77,7 +77,9 @@ topK (k 2, minTokensToKeep 1): keeps 2, cuts 4, entropy 0.53 bits`.slice(1),
   test('refuses unknown options, and a width in which nothing fits', () => {
     const table = nextTokenTable(logits);
     expect(() => renderNextTokenTable(table, { width: 39 })).toThrow(/width must be an integer >= 40/);
-    expect(() => renderNextTokenTable(table, { colour: true } as never)).toThrow(/no option "colour"/);
+    expect(() => renderNextTokenTable(table, { colour: true } as never)).toThrow(
+      /unknown option colour; did you mean color/,
+    );
   });
 });
 

@@ -1,5 +1,4 @@
-import { invalidParameter } from '@nexttoken/model';
-import { checkOptionNames } from '../options/check-option-names';
+import { checkOptionNames, invalidParameter } from '@nexttoken/model';
 import { createStyle, type RenderOptions, type Style } from './style';
 
 /** The options of every renderer, checked and with their defaults. */

@@ -5,7 +5,7 @@
 export type NextTokenErrorCode =
   /** A parameter or option has an illegal value; `details`: parameter, value, expected. */
   | 'invalid-parameter'
-  /** An option that this implementation knows but cannot honour; `details`: option. */
+  /** An option that is not known or cannot be honoured; `details`: option (unknown: owner, nearest, known). */
   | 'unsupported-option'
   /** The backend lacks a capability that the call needs; `details`: capability. */
   | 'unsupported-capability'

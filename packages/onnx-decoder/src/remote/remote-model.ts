@@ -33,7 +33,8 @@ export class RemoteModel implements LanguageModel {
   }
 
   describe(): ModelDescription {
-    return { ...this.opened.description, thread: 'worker', liveSessions: this.#sessions.size };
+    const { cacheBytes: _, ...description } = this.opened.description;
+    return { ...description, thread: 'worker', liveSessions: this.#sessions.size };
   }
 
   async createSession({ rows = 1 }: SessionOptions = {}): Promise<Session> {

@@ -23,4 +23,5 @@ export interface LayoutSizes {
   readonly rope: { readonly theta: number };
 }
 
+/** Declares a layout's inputs in the graph. */
 export type LayoutFactory = (graph: GraphBuilder, sizes: LayoutSizes) => DecoderLayout;

@@ -1,10 +1,10 @@
 /** The parts of ONNX's protobuf schema (onnx.proto3) that a decoder graph needs, as plain data. */
 
 export const elementType = { float32: 1, int32: 6, int64: 7 } as const;
-export type ElementType = keyof typeof elementType;
+type ElementType = keyof typeof elementType;
 
 /** A dimension: a size, or a name for one that is known only when the graph runs. */
-export type Dimension = number | string;
+type Dimension = number | string;
 
 export interface OnnxValue {
   readonly name: string;

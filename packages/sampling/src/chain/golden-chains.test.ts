@@ -1,42 +1,43 @@
+import {
+  type GoldenArray,
+  goldenFloats,
+  goldenIdRows,
+  goldenIds,
+  goldenRows,
+  hasShared,
+  readGolden,
+} from '@nexttoken/goldens';
 import { softmax } from '@nexttoken/numeric';
 import { describe, expect, test } from 'vitest';
 import { type HuggingFacePresetOptions, huggingFacePreset } from '../presets/hugging-face-preset';
-import {
-  decodeIdRows,
-  decodeIds,
-  decodeRows,
-  decodeValues,
-  type EncodedArray,
-  factories,
-  type GoldenParameters,
-  goldensPresent,
-  readGolden,
-} from '../testing/golden-files';
+import { factories, type GoldenParameters } from '../testing/golden-factories';
 import { run } from '../testing/run-processor';
 import { chain } from './chain';
 
 interface ChainCase {
   readonly name: string;
   readonly input?: string;
-  readonly input_ids?: unknown;
+  readonly input_ids?: GoldenArray;
   readonly effective: Readonly<Record<string, unknown>>;
-  readonly scores?: EncodedArray;
+  readonly scores?: GoldenArray;
   readonly processors?: readonly {
     readonly processor: string;
     readonly params: GoldenParameters;
     readonly finite_after: readonly number[];
   }[];
   readonly survivors: readonly {
-    readonly indices: unknown;
-    readonly probs: EncodedArray;
-    readonly scores?: EncodedArray;
+    readonly indices: GoldenArray;
+    readonly probs: GoldenArray;
+    readonly scores?: GoldenArray;
   }[];
-  readonly output?: EncodedArray;
+  readonly output?: GoldenArray;
   readonly boundary?: boolean;
 }
 
 interface ChainFile {
-  readonly inputs?: Readonly<Record<string, { readonly scores: EncodedArray; readonly input_ids: unknown }>>;
+  readonly inputs?: Readonly<
+    Record<string, { readonly scores: GoldenArray; readonly input_ids: GoldenArray }>
+  >;
   readonly cases: readonly ChainCase[];
 }
 
@@ -62,7 +63,7 @@ function finiteIds(scores: Float32Array): number[] {
   return Array.from(scores.keys()).filter((id) => scores[id] !== -Infinity);
 }
 
-describe.skipIf(!goldensPresent)('chains of transformers', () => {
+describe.skipIf(!hasShared)('chains of transformers', () => {
   const files = ['chains/real.json', 'chains/corner.json', 'chains/random.json', 'smollm2/chains.json'];
   test('cases that use only these processors: same tokens, scores and probabilities', () => {
     let ran = 0;
@@ -73,8 +74,8 @@ describe.skipIf(!goldensPresent)('chains of transformers', () => {
         const parts = recorded.processors;
         if (parts === undefined || !parts.every((part) => part.processor in factories)) continue;
         const input = recorded.input === undefined ? undefined : inputs![recorded.input]!;
-        const row = decodeRows(recorded.scores ?? input!.scores)[0]!;
-        const ids = decodeIdRows(recorded.input_ids ?? input!.input_ids)[0]!;
+        const row = goldenRows(recorded.scores ?? input!.scores)[0]!;
+        const ids = goldenIdRows(recorded.input_ids ?? input!.input_ids)[0]!;
 
         const processors = parts.map((part) => factories[part.processor]!(part.params));
         const built = presetOf(recorded.effective);
@@ -90,18 +91,18 @@ describe.skipIf(!goldensPresent)('chains of transformers', () => {
 
         const scores = run(built, row, ids);
         const survivors = recorded.survivors[0]!;
-        const kept = decodeIds(survivors.indices);
+        const kept = goldenIds(survivors.indices);
         expect(finiteIds(scores), recorded.name).toEqual(kept);
         const expectedScores =
           survivors.scores === undefined
-            ? kept.map((id) => decodeRows(recorded.output!)[0]![id]!)
-            : Array.from(decodeValues(survivors.scores));
+            ? kept.map((id) => goldenRows(recorded.output!)[0]![id]!)
+            : Array.from(goldenFloats(survivors.scores));
         expect(
           kept.map((id) => scores[id]),
           recorded.name,
         ).toEqual(expectedScores);
         const probabilities = softmax(scores);
-        const expectedProbabilities = decodeValues(survivors.probs);
+        const expectedProbabilities = goldenFloats(survivors.probs);
         kept.forEach((id, i) => {
           expect(Math.abs(probabilities[id]! - expectedProbabilities[i]!)).toBeLessThan(2e-6);
         });

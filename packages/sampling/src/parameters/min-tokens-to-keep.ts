@@ -1,5 +1,5 @@
+import { checkOptionNames } from '@nexttoken/model';
 import { checkInteger } from './check-integer';
-import { checkOptions } from './check-options';
 
 /** What every truncating processor takes beside its own value. */
 export interface TruncationOptions {
@@ -9,7 +9,7 @@ export interface TruncationOptions {
 
 /** Checks the options of a truncating processor and fills in the default. */
 export function minTokensToKeepOf(owner: string, options: TruncationOptions): number {
-  checkOptions(owner, options, ['minTokensToKeep']);
+  checkOptionNames(owner, options, ['minTokensToKeep']);
   const { minTokensToKeep = 1 } = options;
   checkInteger(owner, 'minTokensToKeep', minTokensToKeep, 1);
   return minTokensToKeep;

@@ -1,5 +1,5 @@
+import { checkOptionNames } from '@nexttoken/model';
 import { chain, type ProcessorChain } from '../chain/chain';
-import { checkOptions } from '../parameters/check-options';
 import { checkCompanion } from './check-companion';
 import type { PresetOptions } from './preset-options';
 import { type StageName, stagesInOrder } from './stages-in-order';
@@ -34,7 +34,7 @@ const order = [
  * Source: `GenerationMixin._get_logits_processor` of transformers 5.
  */
 export function huggingFacePreset(options: HuggingFacePresetOptions): ProcessorChain {
-  checkOptions(owner, options, [...order, 'minTokensToKeep', 'promptIgnoreLength']);
+  checkOptionNames(owner, options, [...order, 'minTokensToKeep', 'promptIgnoreLength']);
   checkCompanion(owner, options, 'promptIgnoreLength', 'repetitionPenalty', 0);
   const { promptIgnoreLength } = options;
   const penaltyOptions = promptIgnoreLength === undefined ? {} : { promptIgnoreLength };

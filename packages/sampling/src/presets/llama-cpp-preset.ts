@@ -1,5 +1,5 @@
+import { checkOptionNames } from '@nexttoken/model';
 import { chain, type ProcessorChain } from '../chain/chain';
-import { checkOptions } from '../parameters/check-options';
 import { checkCompanion } from './check-companion';
 import type { PresetOptions } from './preset-options';
 import { type StageName, stagesInOrder } from './stages-in-order';
@@ -36,7 +36,7 @@ const order = [
  * Source: `common_params_sampling` of llama.cpp.
  */
 export function llamaCppPreset(options: LlamaCppPresetOptions): ProcessorChain {
-  checkOptions(owner, options, [...order, 'minTokensToKeep', 'lastTokens']);
+  checkOptionNames(owner, options, [...order, 'minTokensToKeep', 'lastTokens']);
   checkCompanion(owner, options, 'lastTokens', 'repetitionPenalty', 1);
   const { lastTokens } = options;
   return chain(...stagesInOrder(owner, order, options, lastTokens === undefined ? {} : { lastTokens }));

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { nearestName } from '../parameters/nearest-name';
 import { huggingFacePreset } from './hugging-face-preset';
 import { llamaCppPreset } from './llama-cpp-preset';
 
@@ -92,9 +91,4 @@ describe('options that refine the repetition penalty', () => {
     expect(() => llamaCppPreset({ repetitionPenalty: 1, lastTokens: 0 })).toThrow(/lastTokens/);
     expect(() => huggingFacePreset({ lastTokens: 64 } as never)).toThrow(/unknown option lastTokens/);
   });
-});
-
-test('nearestName passes over case and underscores, and knows when nothing is known', () => {
-  expect(nearestName('MIN_P', ['topP', 'minP'])).toBe('minP');
-  expect(nearestName('anything', [])).toBeUndefined();
 });

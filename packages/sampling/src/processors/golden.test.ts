@@ -1,36 +1,34 @@
-import { describe, expect, test } from 'vitest';
 import {
-  decodeIdRows,
-  decodeIds,
-  decodeRows,
-  decodeValues,
-  type EncodedArray,
-  factories,
-  type GoldenParameters,
-  goldensPresent,
+  type GoldenArray,
+  goldenFloats,
+  goldenIdRows,
+  goldenIds,
+  goldenRows,
+  hasShared,
   readGolden,
-} from '../testing/golden-files';
+} from '@nexttoken/goldens';
+import { describe, expect, test } from 'vitest';
+import { factories, type GoldenParameters } from '../testing/golden-factories';
 import { run } from '../testing/run-processor';
 
 interface ProcessorCase {
   readonly name: string;
   readonly input: string;
   readonly processor?: string;
-  readonly input_ids: unknown;
+  readonly input_ids: GoldenArray;
   readonly params: GoldenParameters;
-  readonly output?: EncodedArray;
-  readonly kept_indices?: unknown;
-  readonly kept_values?: EncodedArray;
+  readonly output?: GoldenArray;
+  readonly kept_indices?: GoldenArray;
+  readonly kept_values?: GoldenArray;
   readonly boundary?: boolean;
   readonly throws?: boolean;
 }
 
 interface ProcessorFile {
-  readonly inputs: Readonly<Record<string, { readonly scores: EncodedArray }>>;
+  readonly inputs: Readonly<Record<string, { readonly scores: GoldenArray }>>;
   readonly cases: readonly ProcessorCase[];
 }
 
-/** These change scores instead of removing tokens: same bits, since all is float32. */
 const names = ['temperature', 'top_k', 'top_p', 'min_p', 'typical_p', 'repetition_penalty'];
 
 /** Hugging Face refuses this neutral value in the constructor; here neutral values do nothing. */
@@ -42,7 +40,7 @@ function withRemoved(expected: Float32Array, input: Float32Array, filter: number
   return expected.map((value, i) => (value === filter && input[i] !== filter ? -Infinity : value));
 }
 
-describe.skipIf(!goldensPresent)('against transformers', () => {
+describe.skipIf(!hasShared)('against transformers', () => {
   test.each(names)('%s: same tokens, same bits', (name) => {
     const { inputs, cases } = readGolden<ProcessorFile>(`processors/${name}.json`);
     let exact = 0;
@@ -57,9 +55,9 @@ describe.skipIf(!goldensPresent)('against transformers', () => {
         refused++;
         continue;
       }
-      const ids = decodeIdRows(recorded.input_ids);
-      const rows = decodeRows(inputs[recorded.input]!.scores);
-      const outputs = decodeRows(recorded.output!);
+      const ids = goldenIdRows(recorded.input_ids);
+      const rows = goldenRows(inputs[recorded.input]!.scores);
+      const outputs = goldenRows(recorded.output!);
       const processor = make();
       const same = rows.map((row, i) => {
         const expected = withRemoved(outputs[i]!, row, recorded.params.filter_value);
@@ -87,9 +85,9 @@ describe.skipIf(!goldensPresent)('against transformers', () => {
     for (const recorded of cases) {
       const make = factories[recorded.processor!];
       if (make === undefined) continue;
-      const row = decodeRows(inputs[recorded.input]!.scores)[0]!;
-      const kept = decodeIds(recorded.kept_indices);
-      const values = decodeValues(recorded.kept_values!);
+      const row = goldenRows(inputs[recorded.input]!.scores)[0]!;
+      const kept = goldenIds(recorded.kept_indices!);
+      const values = goldenFloats(recorded.kept_values!);
       const expected = new Float32Array(row.length).fill(-Infinity);
       kept.forEach((id, i) => {
         expected[id] = values[i]!;

@@ -1,7 +1,6 @@
-import type { LogitsProcessor } from '@nexttoken/model';
+import { checkOptionNames, type LogitsProcessor } from '@nexttoken/model';
 import { reusable } from '@nexttoken/numeric';
 import { checkInteger } from '../parameters/check-integer';
-import { checkOptions } from '../parameters/check-options';
 import { checkPositive } from '../parameters/check-positive';
 
 export interface RepetitionPenaltyOptions {
@@ -29,7 +28,7 @@ const seenBuffer = /* @__PURE__ */ reusable((length) => new Uint8Array(length));
  */
 export function repetitionPenalty(penalty: number, options: RepetitionPenaltyOptions = {}): LogitsProcessor {
   checkPositive('repetitionPenalty', 'penalty', penalty);
-  checkOptions('repetitionPenalty', options, ['promptIgnoreLength', 'lastTokens']);
+  checkOptionNames('repetitionPenalty', options, ['promptIgnoreLength', 'lastTokens']);
   const { promptIgnoreLength = 0, lastTokens } = options;
   checkInteger('repetitionPenalty', 'promptIgnoreLength', promptIgnoreLength, 0);
   if (lastTokens !== undefined) checkInteger('repetitionPenalty', 'lastTokens', lastTokens, 1);

@@ -1,12 +1,7 @@
+import { type GoldenArray, goldenIds, readSharedJson, readSharedText } from '@nexttoken/goldens';
+import { describeShared } from '@nexttoken/goldens/vitest';
 import { type ChatMessage, NextTokenError } from '@nexttoken/model';
 import { expect, test } from 'vitest';
-import {
-  describeShared,
-  type GoldenArray,
-  integers,
-  readShared,
-  readSharedJson,
-} from '../testing/shared-data';
 import { type SharedTokenizerName, sharedTokenizer } from '../testing/shared-tokenizers';
 import { chatTemplate } from './chat-template';
 import { pickChatTemplate } from './pick-chat-template';
@@ -37,7 +32,7 @@ for (const name of names) {
   describeShared(`chat templates of ${name}, as Hugging Face renders them`, () => {
     const goldens = readSharedJson<Goldens>(`goldens/chat/${name}.json`);
     const sourceOf = (golden: Case) => {
-      if (golden.template !== undefined) return readShared(golden.template.replace(/^shared\//, ''));
+      if (golden.template !== undefined) return readSharedText(golden.template.replace(/^shared\//, ''));
       return pickChatTemplate({
         tokenizerConfig: readSharedJson(`data/tokenizers/${name}/tokenizer_config.json`),
       }).source;
@@ -61,7 +56,7 @@ for (const name of names) {
       const text = render();
       expect(text).toBe(golden.text);
       const { ids } = sharedTokenizer(name).encode(text, { addSpecialTokens: false });
-      expect([...ids]).toEqual(integers(golden.ids!));
+      expect([...ids]).toEqual(goldenIds(golden.ids!));
     });
   });
 }

@@ -1,7 +1,7 @@
+import { describeShared } from '@nexttoken/goldens/vitest';
 import type { DecodeOptions, Tokenizer } from '@nexttoken/model';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeShared } from '../testing/shared-data';
 import { sharedTokenizer, sharedTokenizerNames } from '../testing/shared-tokenizers';
 import { tokenizerFromJson } from '../tokenizer-json/tokenizer-from-json';
 

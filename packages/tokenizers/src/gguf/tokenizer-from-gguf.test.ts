@@ -1,9 +1,9 @@
-import { join } from 'node:path';
+import { readSharedJson, sharedPath } from '@nexttoken/goldens';
+import { describeShared } from '@nexttoken/goldens/vitest';
 import { describe, expect, test } from 'vitest';
 import { chatTemplate } from '../chat-template/chat-template';
 import { pickChatTemplate } from '../chat-template/pick-chat-template';
 import { readGgufMetadata } from '../testing/read-gguf-metadata';
-import { describeShared, readSharedJson, sharedFolder } from '../testing/shared-data';
 import { sharedTokenizer } from '../testing/shared-tokenizers';
 import { tokenizerConfigFromGguf } from './tokenizer-config-from-gguf';
 import { tokenizerFromGguf } from './tokenizer-from-gguf';
@@ -19,7 +19,7 @@ const models = [
 
 for (const [name, path] of models) {
   describeShared(`${name} from GGUF is the one of tokenizer.json`, () => {
-    const metadata = readGgufMetadata(join(sharedFolder!, 'data/models', path));
+    const metadata = readGgufMetadata(sharedPath(`data/models/${path}`));
     const tokenizer = tokenizerFromGguf(metadata);
     const expected = sharedTokenizer(name);
 
@@ -46,7 +46,7 @@ for (const [name, path] of models) {
 
 describeShared('chat template from GGUF', () => {
   test('is that of tokenizer_config.json', () => {
-    const metadata = readGgufMetadata(join(sharedFolder!, 'data/models', models[0][1]));
+    const metadata = readGgufMetadata(sharedPath(`data/models/${models[0][1]}`));
     const config = tokenizerConfigFromGguf(metadata);
     expect(config).toMatchObject({
       bos_token: '<|im_start|>',

@@ -1,6 +1,6 @@
+import { readSharedJson } from '@nexttoken/goldens';
 import type { Tokenizer } from '@nexttoken/model';
 import { tokenizerFromJson } from '../tokenizer-json/tokenizer-from-json';
-import { readSharedJson } from './shared-data';
 
 export const sharedTokenizerNames = ['gpt2', 'mistral-7b-v0.1', 'qwen2.5', 'smollm2', 'stories260k'] as const;
 export type SharedTokenizerName = (typeof sharedTokenizerNames)[number];

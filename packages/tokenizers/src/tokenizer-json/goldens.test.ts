@@ -1,5 +1,6 @@
+import { type GoldenArray, goldenIds, readSharedJson } from '@nexttoken/goldens';
+import { describeShared } from '@nexttoken/goldens/vitest';
 import { expect, test } from 'vitest';
-import { describeShared, type GoldenArray, integers, readSharedJson } from '../testing/shared-data';
 import { sharedTokenizer, sharedTokenizerNames } from '../testing/shared-tokenizers';
 
 interface Decodes {
@@ -49,21 +50,21 @@ for (const name of sharedTokenizerNames)
 
     test.each(goldens.cases)('$name: ids, tokens, offsets', (golden) => {
       const plain = tokenizer.encode(golden.text, { addSpecialTokens: false });
-      expect([...plain.ids]).toEqual(integers(golden.ids));
+      expect([...plain.ids]).toEqual(goldenIds(golden.ids));
       if (golden.tokens) expect(plain.tokens).toEqual(golden.tokens);
       const full = tokenizer.encode(golden.text);
       const same = golden.ids_with_special === 'same';
-      expect([...full.ids]).toEqual(integers(same ? golden.ids : (golden.ids_with_special as GoldenArray)));
+      expect([...full.ids]).toEqual(goldenIds(same ? golden.ids : (golden.ids_with_special as GoldenArray)));
       if (withoutOffsets(name, golden.text)) return expect(plain.offsets).toBeUndefined();
-      expect(inCodePoints(golden.text, plain.offsets!)).toEqual(integers(golden.offsets));
+      expect(inCodePoints(golden.text, plain.offsets!)).toEqual(goldenIds(golden.offsets));
       if (golden.offsets_with_special) {
-        expect(inCodePoints(golden.text, full.offsets!)).toEqual(integers(golden.offsets_with_special));
+        expect(inCodePoints(golden.text, full.offsets!)).toEqual(goldenIds(golden.offsets_with_special));
       }
     });
 
     test.each(goldens.cases)('$name: decoded', (golden) => {
       const same = golden.ids_with_special === 'same';
-      const ids = integers(same ? golden.ids : (golden.ids_with_special as GoldenArray));
+      const ids = goldenIds(same ? golden.ids : (golden.ids_with_special as GoldenArray));
       expect(tokenizer.decode(ids)).toBe(golden.decode_keep_special ?? golden.text);
       expect(tokenizer.decode(ids, { skipSpecialTokens: true })).toBe(
         golden.decode_skip_special ?? golden.text,
@@ -71,7 +72,7 @@ for (const name of sharedTokenizerNames)
     });
 
     test.each(goldens.random_decodes)('$name: random ids decoded', (golden) => {
-      const ids = integers(golden.ids);
+      const ids = goldenIds(golden.ids);
       expect(tokenizer.decode(ids)).toBe(golden.decode_keep_special);
       expect(tokenizer.decode(ids, { skipSpecialTokens: true })).toBe(golden.decode_skip_special);
       if (golden.tokens) expect(ids.map((id) => tokenizer.tokenOf(id))).toEqual(golden.tokens);

@@ -1,5 +1,5 @@
+import { describeShared } from '@nexttoken/goldens/vitest';
 import { expect, test } from 'vitest';
-import { describeShared } from '../testing/shared-data';
 import { sharedTokenizer, sharedTokenizerNames } from '../testing/shared-tokenizers';
 import { tiktokenTokenizer } from '../tiktoken/tiktoken-tokenizer';
 

@@ -1,7 +1,8 @@
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
+import { readSharedJson } from '@nexttoken/goldens';
+import { describeShared } from '@nexttoken/goldens/vitest';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { describeShared, readSharedJson } from '../testing/shared-data';
 import { sharedTokenizer, sharedTokenizerNames } from '../testing/shared-tokenizers';
 
 /** Leaves out what the JavaScript implementation is known to cut otherwise than the Rust one: see below. */

@@ -1,6 +1,7 @@
+import { readSharedJson } from '@nexttoken/goldens';
+import { describeShared } from '@nexttoken/goldens/vitest';
 import { NextTokenError } from '@nexttoken/model';
 import { describe, expect, test } from 'vitest';
-import { describeShared, readSharedJson } from '../testing/shared-data';
 import { sharedTokenizer, sharedTokenizerNames } from '../testing/shared-tokenizers';
 import { unigramJson, wordPieceJson } from '../testing/small-tokenizers';
 import { tokenizerFromJson } from './tokenizer-from-json';

@@ -18,7 +18,7 @@ function editDistance(a: string, b: string): number {
 /** 1 where one name begins with the other (`stop`, `stopStrings`), else their edit distance. */
 function distanceOf(a: string, b: string): number {
   if (a === b) return 0;
-  return a !== '' && (a.startsWith(b) || b.startsWith(a)) ? 1 : editDistance(a, b);
+  return a !== '' && b !== '' && (a.startsWith(b) || b.startsWith(a)) ? 1 : editDistance(a, b);
 }
 
 /** The known name with the least distance, spelling conventions aside; the first one of equals. */
