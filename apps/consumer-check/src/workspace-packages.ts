@@ -24,7 +24,11 @@ export function publishedPackages(): WorkspacePackage[] {
       return [];
     }
     if (manifest.private) return [];
-    const entries = Object.keys(manifest.exports ?? {})
+    const entries = Object.entries(manifest.exports ?? {})
+      .filter(([, target]) =>
+        Object.keys(target as object).some((condition) => condition !== '@nexttoken/source'),
+      )
+      .map(([entry]) => entry)
       .filter((entry) => !entry.includes('*') && !entry.endsWith('.json'))
       .map((entry) => manifest.name + entry.slice(1));
     return [{ name: manifest.name, folder, entries }];

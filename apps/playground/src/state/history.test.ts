@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { History } from './history';
+
+test('undo and redo walk over the same states; a new one ends the redo', () => {
+  const history = new History('a');
+  expect(history.canUndo).toBe(false);
+  expect(history.undo()).toBe(false);
+  history.go('b');
+  history.go('c');
+  expect(history.undo()).toBe(true);
+  expect(history.present).toBe('b');
+  expect(history.redo()).toBe(true);
+  expect(history.present).toBe('c');
+  history.undo();
+  history.go('d');
+  expect(history.redo()).toBe(false);
+  history.undo();
+  history.undo();
+  expect([history.present, history.canUndo]).toEqual(['a', false]);
+});

@@ -1,0 +1,30 @@
+import type { LoadedModel, LoadProgress } from '@nexttoken/load';
+import { formatNumber } from './format';
+
+const words: Readonly<Record<LoadProgress['stage'], string>> = {
+  download: 'fetching',
+  fingerprint: 'reading',
+  weights: 'preparing weights',
+  start: 'starting the runtime',
+};
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** What loading does now. */
+export function loadingText(name: string, { stage, done, total, file }: LoadProgress): string {
+  const of = total > 0 ? ` ${megabytes(done)} of ${megabytes(total)}` : '';
+  return `${name} · ${words[stage]}${file ? ` ${file}` : ''}${of}`;
+}
+
+/** What runs, and how fast it last was. */
+export function liveText({ model }: LoadedModel, tokensPerSecond: number | undefined): string {
+  const { device, dtype, threads } = model.describe();
+  const many = typeof threads === 'number' ? `, ${threads} ${threads === 1 ? 'thread' : 'threads'}` : '';
+  const speed =
+    tokensPerSecond === undefined
+      ? ''
+      : ` · ${tokensPerSecond < 10 ? formatNumber(tokensPerSecond) : Math.round(tokensPerSecond)} tok/s`;
+  return `${model.modelId} · ${device}${many} · ${dtype}${speed}`;
+}
