@@ -7,7 +7,7 @@ export function modelName(args: ParsedArguments): string {
   return args.text('model') ?? 'tales';
 }
 
-export function loadOptions(args: ParsedArguments, terminal: Terminal): LoadOptions {
+function loadOptions(args: ParsedArguments, terminal: Terminal): LoadOptions {
   return {
     device: args.text('device'),
     dtype: args.text('dtype'),

@@ -1,7 +1,7 @@
 import type { LogitsProcessor } from '@nexttoken/model';
 import { huggingFacePreset } from '@nexttoken/sampling';
 
-export type StageName = 'repetitionPenalty' | 'temperature' | 'topK' | 'topP' | 'minP' | 'typicalP';
+type StageName = 'repetitionPenalty' | 'temperature' | 'topK' | 'topP' | 'minP' | 'typicalP';
 
 /** What the sliders say; a stage at its neutral value is off. */
 export interface Settings {

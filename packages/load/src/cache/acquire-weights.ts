@@ -8,7 +8,7 @@ import { scanCache } from './scan-cache';
 import { writeWeights } from './write-weights';
 
 /** Receives a part of the weights and where it belongs. */
-export type WeightsSink = (chunk: Uint8Array, offset: number) => Promise<void>;
+type WeightsSink = (chunk: Uint8Array, offset: number) => Promise<void>;
 
 export interface WriteOptions {
   readonly signal?: AbortSignal | undefined;

@@ -5,7 +5,7 @@ import { weightsFileName, weightsKey } from '../cache/cache-names';
 import { weightsCacheFolder } from '../cache/weights-cache-folder';
 import type { LoadOptions } from './load-types';
 
-export const defaultCacheLimit = 8 * 2 ** 30;
+const defaultCacheLimit = 8 * 2 ** 30;
 
 export interface PreparedDecoder {
   readonly graph: Uint8Array;

@@ -4,7 +4,7 @@ import { NextTokenError } from '@nexttoken/model';
 import { type ModelTexts, readModelTexts } from '../config/model-texts';
 
 /** A text file, or `undefined` where there is none. */
-export async function readOptionalText(path: string): Promise<string | undefined> {
+async function readOptionalText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
