@@ -1,0 +1,113 @@
+"""Makes both models from the corpora, from start to end; a run that was stopped goes on where it was.
+
+    python run.py --data ../../../../shared/data/corpora --teacher ../../../../shared/data/models/smollm2-135m-instruct
+
+Steps: corpus → tokenizer → teacher → tales → tales-chat → measurements → model cards. Each step
+leaves its result in --out; delete a result to make it again.
+"""
+import argparse
+import json
+import os
+import random
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+import batches
+import card
+import chat
+import corpus
+import dialogues
+import evaluate
+import facts
+import model
+import teacher
+import tokenizer as vocabulary
+import train
+import workers
+
+PACKAGE = Path(__file__).resolve().parent.parent
+BASE = dict(seed=7, minutes=75, epochs=60, muon_lr=0.02, adam_lr=3e-3, weight_decay=0.1, dropout=0.0, area=4096, warm=0.01,
+            decay_from=0.6662, teaching=0.6, average=0.99, note_seconds=150, replay=2.0, late_replay=1.0)
+CHAT = dict(seed=8, minutes=5, epochs=8, muon_lr=0.01, adam_lr=1.5e-3, weight_decay=0.05, dropout=0.0, area=4096, warm=0.02,
+            decay_from=0.2, teaching=0.0, average=0.97, note_seconds=90, replay=0.3, late_replay=0.3)
+CONVERSATIONS = 12000
+
+
+def prepare(a) -> tuple[dict, Tokenizer]:
+    """The corpus and the vocabulary."""
+    file = a.out / "corpus.json"
+    if not file.exists():
+        file.write_text(json.dumps(corpus.load(a.data)))
+    texts = json.loads(file.read_text())
+    if not (a.out / "tok" / "tokenizer.json").exists():
+        read = texts["train"] + facts.documents(4000, 11) + dialogues.documents(800, 12)
+        made = vocabulary.train(read)
+        vocabulary.save(made, a.out / "tok", chat=False)
+        counts = "".join(f"{word}\t{count}\n" for word, count in vocabulary.word_counts(made, read))
+        (PACKAGE / "testdata").mkdir(exist_ok=True)
+        (PACKAGE / "testdata" / "tokenizer-words.tsv").write_text(counts, encoding="utf-8")
+    return texts, Tokenizer.from_file(str(a.out / "tok" / "tokenizer.json"))
+
+
+def train_base(a) -> None:
+    """`tales`: stories with the teacher's labels, facts and dialogues. Runs in every worker."""
+    texts, made = prepare(a)
+    if a.teacher and (a.out / "teacher" / "vocabulary.npy").exists():
+        words, labels = teacher.read_labels(a.out / "teacher")
+        known = Tokenizer.from_file(str(a.teacher / "tokenizer.json"))
+        documents = batches.soften(made, texts["train"], labels, words, known)
+    else:
+        documents = batches.plain(made, texts["train"])
+    options = {**BASE, "minutes": a.minutes}
+    finish(a, "tales", train.train(a.out / "main", made, documents, texts["validation"], options), made, vocabulary.END_OF_TEXT)
+
+
+def train_chat(a) -> None:
+    """`tales-chat`: goes on from `tales` with conversations, and some stories against forgetting."""
+    texts, made = prepare(a)
+    start = torch.load(a.out / "main" / "checkpoint.pt", map_location="cpu", weights_only=False)["average"]
+    talks = chat.conversations(made, texts["train"], CONVERSATIONS, CHAT["seed"])
+    stories = batches.plain(made, random.Random(8).sample(texts["train"], len(texts["train"]) // 8))
+    options = {**CHAT, "minutes": a.chat_minutes, "start": start}
+    average = train.train(a.out / "chat", made, talks + stories, texts["validation"], options)
+    finish(a, "tales-chat", average, made, vocabulary.IM_END)
+
+
+def finish(a, name: str, average, made: Tokenizer, end: int) -> None:
+    """Writes a model folder (the first worker only)."""
+    if workers.place()[0] == 0:
+        folder = a.models / name
+        vocabulary.save(made, folder, chat=name == "tales-chat")
+        model.export(average, model.Shape(), folder, end)
+        (a.out / f"{name}.done").touch()
+
+
+def main() -> None:
+    """Parses the options and runs the steps that are not done."""
+    p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    p.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    p.add_argument("--teacher", type=Path, help="folder of SmolLM2-135M-Instruct; left out: no soft labels, no comparison")
+    p.add_argument("--stories260k", type=Path, help="folder of stories260k, to compare with")
+    p.add_argument("--out", type=Path, default=Path("runs"), help="checkpoints and logs")
+    p.add_argument("--models", type=Path, default=PACKAGE / "models", help="where the model folders go")
+    p.add_argument("--minutes", type=float, default=BASE["minutes"], help="training time of tales")
+    p.add_argument("--chat-minutes", type=float, default=CHAT["minutes"], help="training time of tales-chat")
+    p.add_argument("--workers", type=int, default=2, help="processes, one per core; a GPU needs one")
+    a = p.parse_args()
+    a.out.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    texts, _ = prepare(a)
+    if a.teacher and not (a.out / "teacher.done").exists():
+        torch.set_num_threads(a.workers)
+        teacher.label(random.Random(1).sample(texts["train"], len(texts["train"])), a.teacher, a.out / "teacher")
+        (a.out / "teacher.done").touch()
+    for name, step in (("tales", train_base), ("tales-chat", train_chat)):
+        if not (a.out / f"{name}.done").exists():
+            workers.run(step, (a,), a.workers)
+    card.write(a, texts, PACKAGE, {"tales": BASE, "tales-chat": CHAT})
+
+
+if __name__ == "__main__":
+    main()
