@@ -87,9 +87,10 @@ async function walk(loaded: LoadedModel, terminal: Terminal, name: string, loadT
     dim(`time to first token ${milliseconds(firstToken)} (model loaded in ${milliseconds(loadTime)})`),
     dim(`model ${name}: ${model.vocabSize} tokens in its vocabulary, ${dtype} on ${device}`),
     '',
-    `Go on:  ${command} next ${JSON.stringify(prompt)} --top 20`,
-    `        ${command} generate ${JSON.stringify(beginning)} --temperature 0.8`,
-    `        ${command} help`,
+    'Go on:',
+    `  ${command} next ${JSON.stringify(prompt)} --top 20`,
+    `  ${command} generate ${JSON.stringify(beginning)} --temperature 0.8`,
+    `  ${command} help`,
     '',
   );
 }
