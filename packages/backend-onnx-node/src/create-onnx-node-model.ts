@@ -1,36 +1,9 @@
 import { checkOptionNames, invalidParameter, type LanguageModel } from '@nexttoken/model';
 import { RemoteCaller, RemoteModel } from '@nexttoken/onnx-decoder';
 import { resolveDevice } from './devices/resolve-device';
-import type { OpenOptions } from './open-model';
+import type { OnnxNodeModelOptions, OpenOptions } from './onnx-node-model-options';
 import { openModel } from './open-model';
 import { startWorker } from './worker/start-worker';
-
-export interface OnnxNodeModelOptions {
-  /** A name for people. */
-  readonly modelId: string;
-  /** An ONNX model: its bytes, or the path of a file (external data beside it is found by itself). */
-  readonly graph: Uint8Array | string;
-  /** Folder of the external data, when `graph` is bytes. */
-  readonly weightsFolder?: string | undefined;
-  /** The most positions of a row. */
-  readonly contextLength: number;
-  /** Width of a logits row. */
-  readonly vocabSize: number;
-  /** Number format of the weights, for `describe()`. */
-  readonly dtype: string;
-  /** `auto` takes the best device this version runs on, which is `cpu`; default `auto`. */
-  readonly device?: string | undefined;
-  /** Sizes that a graph may leave open. */
-  readonly keyValueHeadCount?: number | undefined;
-  readonly headSize?: number | undefined;
-  /** Most positions of one run of the graph, 1 to 4096; default 64. Bounds how long an abort waits. */
-  readonly chunkLength?: number | undefined;
-  /** Threads of the runtime; default: its own choice (the physical cores). */
-  readonly threads?: number | undefined;
-  /** Where the session lives; default `worker`, so that the caller's thread stays free while the model runs. */
-  readonly thread?: 'worker' | 'caller' | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
 
 const optionNames = Object.keys({
   modelId: true,

@@ -2,12 +2,8 @@ import { stat } from 'node:fs/promises';
 import { NextTokenError } from '@nexttoken/model';
 import { DecoderModel } from '@nexttoken/onnx-decoder';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { OnnxNodeModelOptions } from './create-onnx-node-model';
 import { nodeAddonVersion } from './devices/onnx-node-devices';
-
-export type OpenOptions = Omit<OnnxNodeModelOptions, 'signal' | 'thread' | 'device'> & {
-  readonly device: string;
-};
+import type { OpenOptions } from './onnx-node-model-options';
 
 async function openSession(options: OpenOptions): Promise<InferenceSession> {
   const { graph, weightsFolder, threads, device } = options;

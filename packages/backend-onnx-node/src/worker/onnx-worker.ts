@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { serveModel } from '@nexttoken/onnx-decoder';
-import { type OpenOptions, openModel } from '../open-model';
+import type { OpenOptions } from '../onnx-node-model-options';
+import { openModel } from '../open-model';
 import { ExitGate } from './exit-gate';
 
 const port = parentPort!;

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rejection } from '../testing/rejection';
 import { temporaryFolders } from '../testing/temporary-folder';
-import { acquireWeights, type WeightsRequest, type WriteOptions } from './acquire-weights';
+import { acquireWeights } from './acquire-weights';
 import { hostTag, weightsKey } from './cache-names';
+import type { WeightsRequest, WriteOptions } from './weights-request';
 
 const newFolder = temporaryFolders();
 const key = weightsKey('fingerprint', '1', 'fp32');

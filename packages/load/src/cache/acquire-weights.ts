@@ -5,21 +5,8 @@ import { cacheFailed } from './cache-failed';
 import { ownedFileName, weightsFileName } from './cache-names';
 import { makeRoom } from './make-room';
 import { scanCache } from './scan-cache';
+import type { WeightsRequest } from './weights-request';
 import { writeWeights } from './write-weights';
-
-/** Receives a part of the weights and where it belongs. */
-type WeightsSink = (chunk: Uint8Array, offset: number) => Promise<void>;
-
-export interface WriteOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
-}
-
-export interface WeightsRequest extends WriteOptions {
-  readonly key: string;
-  readonly byteLength: number;
-  write(sink: WeightsSink, options: WriteOptions): Promise<void>;
-}
 
 /** Weights in the cache, marked as used until they are released. */
 export interface AcquiredWeights {

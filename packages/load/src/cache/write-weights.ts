@@ -1,8 +1,8 @@
 import { type FileHandle, open, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WeightsRequest } from './acquire-weights';
 import { cacheFailed } from './cache-failed';
 import { ownedFileName, weightsFileName } from './cache-names';
+import type { WeightsRequest } from './weights-request';
 
 /**
  * Writes the weights to a temporary file, forces it to disk and renames it: under its final name a file is
