@@ -67,4 +67,11 @@ describe('exportDecoder', () => {
     );
     expect(exportDecoder(checkpoint(16), { layout: 'standard-fused' }).graph.length).toBeGreaterThan(1000);
   });
+
+  test('the standard layout uses the standard’s operators only', () => {
+    const text = (layout: 'standard' | 'caller-cache') =>
+      new TextDecoder('latin1').decode(exportDecoder(checkpoint(8), { layout }).graph);
+    expect(text('caller-cache')).toContain('com.microsoft');
+    expect(text('standard')).not.toMatch(/com\.microsoft|SimplifiedLayerNormalization/);
+  });
 });

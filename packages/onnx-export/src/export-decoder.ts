@@ -44,8 +44,8 @@ export interface ExportedDecoder {
 }
 
 /**
- * Turns a checkpoint into an ONNX decoder graph, in memory: standard operators of opset 18 and ONNX
- * Runtime's own (`com.microsoft`). Inputs and outputs are those of the layout.
+ * Turns a checkpoint into an ONNX decoder graph, in memory: standard operators of opset 18 and, but for the
+ * layout `standard`, ONNX Runtime's own (`com.microsoft`). Inputs and outputs are those of the layout.
  * Cost: the graph takes milliseconds and some hundred kilobytes; the weights are read when written.
  * @throws NextTokenError `invalid-parameter` for an unknown dtype or layout; `unsupported-option` where the
  *   layout does not fit the architecture
@@ -67,7 +67,7 @@ export function exportDecoder(checkpoint: Checkpoint, options: ExportOptions = {
       },
     );
   const plan = new WeightPlan();
-  const graph = new GraphBuilder(plan, location);
+  const graph = new GraphBuilder(plan, location, layout === 'standard' ? 'standard' : 'onnxruntime');
   llama(graph, layouts[layout](graph, architecture), architecture);
   return {
     graph: encodeOnnxModel({
@@ -75,7 +75,7 @@ export function exportDecoder(checkpoint: Checkpoint, options: ExportOptions = {
       producer: '@nexttoken/onnx-export',
       operatorSets: [
         { domain: '', version: 18 },
-        { domain: 'com.microsoft', version: 1 },
+        ...(graph.operators === 'onnxruntime' ? [{ domain: 'com.microsoft', version: 1 }] : []),
       ],
       inputs: graph.inputs,
       outputs: graph.outputs,

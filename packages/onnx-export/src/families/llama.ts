@@ -3,7 +3,7 @@ import type { GraphBuilder } from '../graph/graph-builder';
 import { gatedMlp } from '../layers/gated-mlp';
 import { linear } from '../layers/linear';
 import { addRmsNorm, rmsNorm } from '../layers/rms-norm';
-import type { DecoderLayout } from '../layouts/decoder-layout';
+import type { DecoderLayout, Project } from '../layouts/decoder-layout';
 
 /**
  * The Llama family (Touvron et al. 2023, arXiv:2302.13971): embedding, then per layer
@@ -23,13 +23,15 @@ export function llama(graph: GraphBuilder, layout: DecoderLayout, architecture: 
   let normed = rmsNorm(graph, stream, norm('model.layers.0.input_layernorm.weight'), epsilon);
   for (let layer = 0; layer < layerCount; layer++) {
     const prefix = `model.layers.${layer}`;
-    const joined = linear(graph, normed, {
-      modules: ['q_proj', 'k_proj', 'v_proj'].map((name) => `${prefix}.self_attn.${name}`),
-      outputSizes: [querySize, keySize, keySize],
-      inputSize: hiddenSize,
-      bias: architecture.attentionBias,
-    });
-    const attended = linear(graph, layout.attend(layer, joined), {
+    const input = normed;
+    const project: Project = (...names) =>
+      linear(graph, input, {
+        modules: names.map((name) => `${prefix}.self_attn.${name}`),
+        outputSizes: names.map((name) => (name === 'q_proj' ? querySize : keySize)),
+        inputSize: hiddenSize,
+        bias: architecture.attentionBias,
+      });
+    const attended = linear(graph, layout.attend(layer, project), {
       modules: [`${prefix}.self_attn.o_proj`],
       outputSizes: [hiddenSize],
       inputSize: querySize,

@@ -26,9 +26,11 @@ export class GraphBuilder {
   readonly #constants = new Map<string, string>();
   #count = 0;
 
+  /** @param operators whether ONNX Runtime's own operators may be used, or only those of the standard */
   constructor(
     readonly plan: WeightPlan,
     readonly location: string,
+    readonly operators: 'onnxruntime' | 'standard' = 'onnxruntime',
   ) {}
 
   input(value: OnnxValue): string {
@@ -82,8 +84,10 @@ export class GraphBuilder {
     return name;
   }
 
-  /** A small float32 constant kept in the graph itself. */
+  /** A small float32 constant kept in the graph itself; one name is one constant. */
   float32(name: string, values: Float32Array, shape: readonly number[]): string {
+    if (this.#constants.has(name)) return name;
+    this.#constants.set(name, name);
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     this.initializers.push({ name, type: 'float32', shape, content: { kind: 'inline', bytes } });
     return name;

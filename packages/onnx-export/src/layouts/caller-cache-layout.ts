@@ -35,8 +35,13 @@ export function callerCacheLayout(graph: GraphBuilder, sizes: LayoutSizes): Deco
   };
   return {
     ids: flat(inputIds),
-    attend: (layer, x) =>
-      groupedAttention(graph, x, shared, { layer, headCount, keyValueHeadCount, headSize }),
+    attend: (layer, project) =>
+      groupedAttention(graph, project('q_proj', 'k_proj', 'v_proj'), shared, {
+        layer,
+        headCount,
+        keyValueHeadCount,
+        headSize,
+      }),
     logits: (normed, head) => {
       const wanted = graph.node('Gather', [normed, logitsRows], { attributes: { axis: 0 } });
       const name = graph.node('Gemm', [wanted, head], { attributes: { transB: 1 }, outputs: ['logits'] });

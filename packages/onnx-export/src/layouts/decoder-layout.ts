@@ -1,15 +1,17 @@
 import type { GraphBuilder } from '../graph/graph-builder';
 
+/** A projection of the layer's input; several are joined side by side in one product. */
+export type Project = (...projections: ('q_proj' | 'k_proj' | 'v_proj')[]) => string;
+
 /** How a graph takes ids and cache and gives logits; a family builds its layers over any layout. */
 export interface DecoderLayout {
   /** Token ids, flattened to `[batch · length]`. */
   readonly ids: string;
   /**
-   * Attention of one layer, from the joined projections to the mixed values.
-   * @param joined queries, keys and values side by side, `[positions, querySize + 2 · keySize]`
+   * Attention of one layer, from the projections to the mixed values.
    * @returns shape `[positions, querySize]`
    */
-  attend(layer: number, joined: string): string;
+  attend(layer: number, project: Project): string;
   /** Declares the output `logits` from the last norm's output and the output layer's weight. */
   logits(normed: string, head: string): void;
 }

@@ -23,7 +23,8 @@ export function standardFusedLayout(graph: GraphBuilder, sizes: LayoutSizes): De
 
   return {
     ids: inputs.ids,
-    attend: (layer, joined) => {
+    attend: (layer, project) => {
+      const joined = project('q_proj', 'k_proj', 'v_proj');
       const parts = graph.nodeOutputs('Split', [joined, graph.int64([querySize, keySize, keySize])], {
         attributes: { axis: -1 },
         outputs: 3,

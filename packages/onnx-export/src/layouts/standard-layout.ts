@@ -10,7 +10,6 @@ import { standardInputs } from './standard-inputs';
 export function standardLayout(graph: GraphBuilder, sizes: LayoutSizes): DecoderLayout {
   const { headCount, keyValueHeadCount, headSize } = sizes;
   const querySize = headCount * headSize;
-  const keySize = keyValueHeadCount * headSize;
   const inputs = standardInputs(graph, sizes);
   const concat = (parts: readonly string[], axis: number, outputs?: readonly string[]) =>
     graph.node('Concat', parts, { attributes: { axis }, ...(outputs ? { outputs } : {}) });
@@ -40,21 +39,13 @@ export function standardLayout(graph: GraphBuilder, sizes: LayoutSizes): Decoder
 
   return {
     ids: inputs.ids,
-    attend: (layer, joined) => {
-      const [query, key, value] = graph.nodeOutputs(
-        'Split',
-        [joined, graph.int64([querySize, keySize, keySize])],
-        {
-          attributes: { axis: -1 },
-          outputs: 3,
-        },
-      ) as [string, string, string];
+    attend: (layer, project) => {
       const { past, present } = inputs.cache(layer);
-      const keys = concat([past[0], turn(byHead(key, shapes.key))], 2, [present[0]]);
-      const values = concat([past[1], byHead(value, shapes.key)], 2, [present[1]]);
+      const keys = concat([past[0], turn(byHead(project('k_proj'), shapes.key))], 2, [present[0]]);
+      const values = concat([past[1], byHead(project('v_proj'), shapes.key)], 2, [present[1]]);
       const columns = graph.node('Transpose', [forEveryHead(keys)], { attributes: { perm: [0, 1, 3, 2] } });
       const scores = graph.node('Mul', [
-        graph.node('MatMul', [turn(byHead(query, shapes.query)), columns]),
+        graph.node('MatMul', [turn(byHead(project('q_proj'), shapes.query)), columns]),
         scale,
       ]);
       const weights = graph.node('Softmax', [graph.node('Add', [scores, mask])], {
