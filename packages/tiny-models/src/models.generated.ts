@@ -30,7 +30,7 @@ export const models: Readonly<Record<TinyModelName, TinyModel>> = {
       },
       "model.safetensors": {
         "bytes": 5466832,
-        "sha256": "285c7e783b2a9ba576c20ace5aa82ee15e93a1c5b7eca3857723b654ce44e9e7"
+        "sha256": "b504e786b6f9a28247047a4ababa4fda52da8f029f627c1379d817c38ea4eae2"
       }
     }
   },
@@ -62,7 +62,7 @@ export const models: Readonly<Record<TinyModelName, TinyModel>> = {
       },
       "model.safetensors": {
         "bytes": 5466832,
-        "sha256": "285c7e783b2a9ba576c20ace5aa82ee15e93a1c5b7eca3857723b654ce44e9e7"
+        "sha256": "cc5ca75d8f8cde4972d10407ea54d1c0a5d102f74242ba2c21b93edcec91c4e2"
       }
     }
   }

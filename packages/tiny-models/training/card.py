@@ -57,7 +57,8 @@ LIMITS = """
 ## Limits
 
 - Stories hold together for some sentences; over a whole page people and things get mixed up, and a name or a pronoun may change.
-- Facts outside the generator's tables are made up. Sums beyond 10 + 10 are wrong. {more}
+- Now and then it writes a word that does not exist, or a sentence without sense; a lower temperature or top-p makes that rarer.
+- Facts outside the generator's tables are made up. Sums beyond 10 + 10 are wrong.{more}
 - The stories carry the habits of their source: few names, and roles as a language model of 2023 saw them.
 - English alone. Not for any use in which an answer must be right.
 """
@@ -143,7 +144,7 @@ The wordings are among those of the generator; the model was not asked anything 
 A story it was asked for (`Tell me a story about a cat.`, temperature 0.7, seed 1):
 
 {quote(r['chat story'].split('assistant', 1)[-1].strip())}
-""" + LIMITS.format(more="A question in other words than the generator's may get the answer to another one.")
+""" + LIMITS.format(more=" A question in other words than the generator's may get the answer to another one.")
     (a.models / "tales" / "README.md").write_text(base)
     (a.models / "tales-chat" / "README.md").write_text(chat)
     for name, run in (("tales", "main"), ("tales-chat", "chat")):

@@ -36,8 +36,8 @@ def draw(log: Path, file: Path, title: str) -> None:
     for v in ticks:
         lines.append(f'<path d="M{LEFT} {level(v):.1f}H{WIDTH - 10}" stroke="#ddd"/><text x="{LEFT - 6}" y="{level(v) + 4:.1f}" text-anchor="end">{v:g}</text>')
     for part in range(5):
-        at = LEFT + (WIDTH - LEFT - 10) * part / 4
-        lines.append(f'<text x="{at:.0f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{most * part / 4e6:.1f} M</text>')
+        at, anchor = LEFT + (WIDTH - LEFT - 10) * part / 4, "end" if part == 4 else "middle"
+        lines.append(f'<text x="{at:.0f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="{anchor}">{most * part / 4e6:.1f} M</text>')
     lines.append(f'<text x="{(WIDTH + LEFT) / 2:.0f}" y="{HEIGHT - 4}" text-anchor="middle">tokens seen</text>')
     for key, colour, label, at in (("true", "#888", "loss on the batches (nats per token)", 26), ("validation", "#06c", "validation stories (bits per byte)", 42)):
         lines.append(f'<polyline points="{points(notes, key, most, low, high)}" fill="none" stroke="{colour}" stroke-width="1.5"/>')

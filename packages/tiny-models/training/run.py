@@ -29,7 +29,7 @@ import workers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 BASE = dict(seed=7, minutes=75, epochs=60, muon_lr=0.02, adam_lr=3e-3, weight_decay=0.1, dropout=0.0, area=4096, warm=0.01,
-            decay_from=0.6662, teaching=0.6, average=0.99, note_seconds=150, replay=2.0, late_replay=1.0)
+            decay_from=0.67, teaching=0.6, average=0.99, note_seconds=150, replay=2.0, late_replay=1.0)
 CHAT = dict(seed=8, minutes=5, epochs=8, muon_lr=0.01, adam_lr=1.5e-3, weight_decay=0.05, dropout=0.0, area=4096, warm=0.02,
             decay_from=0.2, teaching=0.0, average=0.97, note_seconds=90, replay=0.3, late_replay=0.3)
 CONVERSATIONS = 12000
