@@ -156,7 +156,7 @@ describe('nexttoken with the embedded model', () => {
     expect(code).toBe(0);
     expect(stdout).not.toContain('\u001b');
     const lines = stdout.split('\n');
-    expect(lines.length).toBeLessThanOrEqual(52);
+    expect(lines.length).toBeLessThanOrEqual(60);
     for (const line of lines) expect([...line].length).toBeLessThanOrEqual(80);
     for (const text of ['The capital of France is', 'logit', 'probability', 'time to first token'])
       expect(stdout).toContain(text);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -57,6 +57,27 @@ describe('what npm would publish', () => {
     async (_, entry) => {
       const { messages } = await publint({ pack: { tarball: await tarballOf(entry.name) }, level: 'error' });
       expect(messages).toEqual([]);
+    },
+  );
+
+  test.each(packages.map((entry) => [entry.name, entry] as const))(
+    '%s’s types name only what it depends on',
+    async (name) => {
+      const home = join(folder, 'node_modules', name);
+      const manifest = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'));
+      const known = new Set([
+        name,
+        ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
+      ]);
+      const files = (await readdir(join(home, 'dist'), { recursive: true })).filter((file) =>
+        /\.(d\.ts|js)$/.test(file),
+      );
+      expect(files.length).toBeGreaterThan(0);
+      for (const file of files) {
+        const text = await readFile(join(home, 'dist', file), 'utf8');
+        for (const [, target] of text.matchAll(/^(?:import|export)[^'"\n]* from ['"](@nexttoken\/[\w-]+)/gm))
+          expect(known, `${file} uses ${target}`).toContain(target);
+      }
     },
   );
 
