@@ -14,7 +14,7 @@ import type { Command } from './command';
 
 const prompt = 'The capital of France is';
 const beginning = 'Once upon a time';
-const drawn = { temperature: 0.8, topP: 0.95, seed: 7 };
+const drawn = { temperature: 0.7, topP: 0.9, seed: 42 };
 
 export const demo: Command = {
   name: 'demo',
@@ -89,7 +89,7 @@ async function walk(loaded: LoadedModel, terminal: Terminal, name: string, loadT
     '',
     'Go on:',
     `  ${command} next ${JSON.stringify(prompt)} --top 20`,
-    `  ${command} generate ${JSON.stringify(beginning)} --temperature 0.8`,
+    `  ${command} generate ${JSON.stringify(beginning)} --temperature 0.7`,
     `  ${command} help`,
     '',
   );
