@@ -44,14 +44,22 @@ export async function createOnnxNodeModel(options: OnnxNodeModelOptions): Promis
     throw invalidParameter('createOnnxNodeModel', 'thread', thread, "'worker' or 'caller'");
   signal?.throwIfAborted();
   const open: OpenOptions = { ...rest, device: resolveDevice(device) };
-  if (thread === 'caller') return openModel(open);
+  if (thread === 'caller') return unlessAborted(await openModel(open), signal);
   const worker = startWorker();
   const caller = new RemoteCaller(worker.endpoint, worker.keepAlive);
   worker.onFailure((cause) => caller.fail(cause));
   try {
-    return new RemoteModel(caller, await caller.call('open', open, { signal }), worker.stop);
+    const opened = await caller.call('open', open, { signal });
+    return await unlessAborted(new RemoteModel(caller, opened, worker.stop), signal);
   } catch (error) {
     await worker.stop();
     throw error;
   }
+}
+
+/** Opening cannot be interrupted: a model that nobody wants any more is disposed again. */
+async function unlessAborted(model: LanguageModel, signal: AbortSignal | undefined): Promise<LanguageModel> {
+  if (!signal?.aborted) return model;
+  await model.dispose();
+  throw signal.reason;
 }
