@@ -12,10 +12,11 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** What loading does now. */
+/** What loading does now. A size that nobody announced is not made up. */
 export function loadingText(name: string, { stage, done, total, file }: LoadProgress): string {
-  const of = total > 0 ? ` ${megabytes(done)} of ${megabytes(total)}` : '';
-  return `${name} · ${words[stage]}${file ? ` ${file}` : ''}${of}`;
+  const size = done > 0 ? ` ${megabytes(done)}` : '';
+  const of = total > 0 ? ` of ${megabytes(total)}` : '';
+  return `${name} · ${words[stage]}${file ? ` ${file}` : ''}${size}${size && of}`;
 }
 
 /** What runs, and how fast it last was. */

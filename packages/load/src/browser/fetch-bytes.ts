@@ -41,7 +41,7 @@ export async function fetchOptional(
   for await (const chunk of readChunks(response)) {
     chunks.push(chunk);
     done += chunk.byteLength;
-    onProgress?.({ stage: 'download', done, total: Math.max(total, done), file });
+    onProgress?.({ stage: 'download', done, total, file });
   }
   return join(chunks, done);
 }
