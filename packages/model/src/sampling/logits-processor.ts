@@ -4,6 +4,8 @@ import type { ProcessorContext } from './processor-context';
 export interface ProcessorRequirements {
   readonly siblings?: boolean;
   readonly guidance?: boolean;
+  /** A random source, for processors that toss (xtc). */
+  readonly random?: boolean;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Random } from '../random/random';
+
 /** The rows of the same batch item (the beams of one prompt), this row included, in row order. */
 export interface SiblingRows {
   /** Index of this row among its siblings. */
@@ -24,4 +26,9 @@ export interface ProcessorContext {
   readonly siblings?: SiblingRows;
   /** A second row of raw logits (the unconditional prompt), for processors that declare `requires.guidance`. */
   readonly guidance?: Float32Array;
+  /**
+   * The row's own random source, the one its sampler draws from afterwards; present for processors that
+   * declare `requires.random`. Draws are made in the order of the chain.
+   */
+  readonly random?: Random;
 }
