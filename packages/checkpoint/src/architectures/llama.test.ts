@@ -101,7 +101,6 @@ describe('refusals', () => {
   test.each([
     ['hidden_act', 'gelu'],
     ['sliding_window', 8],
-    ['quantization_config', { quant_method: 'gptq' }],
     ['rope_scaling', { rope_type: 'linear', factor: 2 }],
     ['rope_scaling', { rope_type: 'default', factor: 2 }],
     ['rope_parameters', { rope_type: 'llama3', rope_theta: 10000 }],

@@ -28,9 +28,7 @@ function fromConfig(config: ConfigReader): Architecture {
   const headCount = config.positiveInteger('num_attention_heads');
   const headSize = config.positiveInteger('head_dim', hiddenSize / headCount);
   if ((config.value('hidden_act') ?? 'silu') !== 'silu') throw config.unsupported('hidden_act', 'silu');
-  for (const field of ['sliding_window', 'quantization_config']) {
-    if (config.value(field) !== undefined) throw config.unsupported(field, 'null');
-  }
+  if (config.value('sliding_window') !== undefined) throw config.unsupported('sliding_window', 'null');
   return checkHeads(config.path, {
     family: 'llama',
     vocabSize: config.positiveInteger('vocab_size'),

@@ -31,8 +31,8 @@ export interface Checkpoint {
 
   /**
    * One tensor's bytes in the stored format (blocks of quantized GGUF tensors included), rows in the order
-   * of `read`. Works for every dtype.
-   * @throws NextTokenError `missing-tensor`, `disposed`
+   * of `read`. Works for every dtype. A weight made of parts has none of its own: ask for its parts by name.
+   * @throws NextTokenError `missing-tensor`, `disposed`; `unsupported-dtype` for a weight made of parts
    */
   readBytes(name: string, options?: ReadOptions): Promise<Uint8Array>;
 

@@ -5,6 +5,8 @@ import { findArchitecture } from '../architectures/known-architectures';
 import type { Checkpoint, ReadOptions } from '../checkpoint/checkpoint';
 import { createCheckpoint } from '../checkpoint/create-checkpoint';
 import type { StoredTensor } from '../checkpoint/stored-tensor';
+import { deriveWeights } from '../quantized/derive-weights';
+import { readQuantization } from '../quantized/quantization';
 import { baseName } from '../source/base-name';
 import type { ByteSource } from '../source/byte-source';
 import { readSafetensorsTensors } from './read-tensors';
@@ -43,15 +45,17 @@ export async function openSafetensors(
   const reader = configReader(metadata, configName);
   const description = findArchitecture('modelTypes', reader.value('model_type'), reader.path);
   const architecture = description.fromConfig(reader);
+  const quantization = readQuantization(reader);
 
   const index = files.index === undefined ? undefined : readSafetensorsIndex(files.index);
   if (index) checkSources(index, sources);
-  const tensors = new Map<string, StoredTensor>();
+  const stored = new Map<string, StoredTensor>();
   for (const source of sources) {
     options.signal?.throwIfAborted();
-    for (const tensor of await readSafetensorsTensors(source)) addOnce(tensors, tensor);
+    for (const tensor of await readSafetensorsTensors(source)) addOnce(stored, tensor);
   }
-  if (index) checkPlaces(index, tensors);
+  if (index) checkPlaces(index, stored);
+  const tensors = quantization ? deriveWeights(stored, quantization, name) : stored;
   checkTensors(description, architecture, new Map([...tensors].map(([key, { info }]) => [key, info])), name);
   return createCheckpoint({
     format: 'safetensors',

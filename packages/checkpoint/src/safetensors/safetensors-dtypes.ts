@@ -1,5 +1,6 @@
 import { bfloat16 } from '../numbers/bfloat16';
 import type { BlockFormat } from '../numbers/block-format';
+import { float8Formats } from '../numbers/float8';
 import { float16 } from '../numbers/float16';
 import { float32 } from '../numbers/float32';
 import { float64 } from '../numbers/float64';
@@ -32,5 +33,5 @@ export const safetensorsBits: ReadonlyMap<string, number> = new Map([
 
 /** The dtypes whose tensors can be read; the others are only listed. */
 export const safetensorsFormats: ReadonlyMap<string, BlockFormat> = new Map(
-  [float32, float16, bfloat16, float64].map((format) => [format.name, format]),
+  [float32, float16, bfloat16, float64, ...float8Formats].map((format) => [format.name, format]),
 );
