@@ -6,3 +6,4 @@ export { openSafetensors, type SafetensorsFiles } from './safetensors/open-safet
 export { blobSource } from './source/blob-source';
 export type { ByteSource } from './source/byte-source';
 export { bytesSource } from './source/bytes-source';
+export { type UrlSourceOptions, urlSource } from './source/url-source';

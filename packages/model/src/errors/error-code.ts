@@ -9,6 +9,8 @@ export type NextTokenErrorCode =
   | 'unsupported-option'
   /** The backend lacks a capability that the call needs; `details`: capability. */
   | 'unsupported-capability'
+  /** Data name a type of processor or sampler that nobody registered; `details`: kind, type, nearest, known. */
+  | 'unknown-type'
   /** A token id outside the vocabulary; `details`: id, vocabSize. */
   | 'invalid-token-id'
   /** Nothing to continue from: no token in the prompt. */
@@ -23,10 +25,24 @@ export type NextTokenErrorCode =
   | 'no-candidates'
   /** A row of scores holds NaN; `details`: index. */
   | 'invalid-scores'
+  /** The model's logits hold NaN or +Infinity; `details`: step, row, index. */
+  | 'invalid-logits'
+  /** A logits processor threw; `details`: processor, step, row; the original error is the `cause`. */
+  | 'processor-failed'
+  /** A sampler threw; `details`: sampler, step, row; the original error is the `cause`. */
+  | 'sampler-failed'
+  /** A stop condition threw; `details`: step, row; the original error is the `cause`. */
+  | 'stop-condition-failed'
+  /** A draft threw; `details`: draft, step, row; the original error is the `cause`. */
+  | 'draft-failed'
+  /** A stored run cannot be read or continued; `details`: field. */
+  | 'invalid-run'
   /** A file or folder is missing; `details`: path. */
   | 'file-not-found'
   /** A file is truncated, malformed or of another format than its name says; `details`: path. */
   | 'invalid-file'
+  /** A server cannot be reached, or answers with an error or not as asked; `details`: url, status. */
+  | 'request-failed'
   /** A config contradicts itself, the tensors or the tokenizer; `details`: path, field. */
   | 'invalid-config'
   /** No description of this model architecture; `details`: architecture. */
