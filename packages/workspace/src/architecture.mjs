@@ -10,7 +10,9 @@ const arrows = {
   tokenizers: ['model'],
   sampling: ['model', 'numeric'],
   generate: ['model', 'numeric', 'sampling'],
+  ngram: ['model', 'numeric'],
   checkpoint: ['model'],
+  hub: ['model'],
   'onnx-export': ['model', 'checkpoint'],
   'onnx-decoder': ['model'],
   'backend-onnx-node': ['model', 'onnx-decoder'],
@@ -21,6 +23,7 @@ const arrows = {
     'model',
     'tokenizers',
     'checkpoint',
+    'hub',
     'onnx-export',
     'tiny-models',
     'backend-onnx-node',
@@ -32,6 +35,7 @@ const arrows = {
 };
 /** What tests, benches and build settings of a package may use beside its arrows. */
 const forTests = {
+  ngram: ['goldens', 'backend-testkit', 'generate', 'inspector', 'sampling', 'tokenizers'],
   'backend-onnx-node': [
     'goldens',
     'backend-testkit',

@@ -39,7 +39,10 @@ const stages = {
   start: 'starting the model',
 } as const;
 
-function progressLine({ stage, done, total }: LoadProgress): string {
+function progressLine({ stage, done, total, bytesPerSecond, secondsLeft }: LoadProgress): string {
   const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
-  return total > 0 ? `${stages[stage]}: ${megabytes(done)} of ${megabytes(total)} MB` : stages[stage];
+  if (total <= 0) return stages[stage];
+  const rate = bytesPerSecond ? `, ${megabytes(bytesPerSecond)} MB/s` : '';
+  const left = secondsLeft === undefined || done >= total ? '' : `, ${Math.ceil(secondsLeft)} s left`;
+  return `${stages[stage]}: ${megabytes(done)} of ${megabytes(total)} MB${rate}${left}`;
 }

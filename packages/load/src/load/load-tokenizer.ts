@@ -15,11 +15,11 @@ import type { LoadTokenizer } from './load-types';
 export const loadTokenizer: LoadTokenizer = async (name, options = {}) => {
   checkNodeOptions('loadTokenizer', options);
   options.signal?.throwIfAborted();
-  const location = await locateModel(name);
+  const location = await locateModel(name, { ...options, isTokenizerOnly: true });
   const folder = location.isFolder ? location.path : (await chooseFiles(location, 'auto')).folder;
   const texts = await readFolderTexts(folder);
   if (texts.tokenizer) return openTokenizer(texts, folder);
-  const { format, weights } = await chooseFiles(location, 'auto');
+  const { format, weights } = await chooseFiles(await locateModel(name, options), 'auto');
   return openTokenizer(texts, folder, format === 'gguf' ? await readGgufMetadata(weights) : undefined);
 };
 

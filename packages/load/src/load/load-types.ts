@@ -4,7 +4,7 @@ import type { ChatTemplate, GenerationConfig, LanguageModel, Tokenizer } from '@
 /** What `load` is doing now. Stages come in this order; those that are not needed are left out. */
 export interface LoadProgress {
   /**
-   * `download`: a file is fetched (browser); `fingerprint`: the files are hashed; `weights`: the weights are
+   * `download`: files are fetched (Node: from the hub); `fingerprint`: the files are hashed; `weights`: the weights are
    * written in the backend's format; `start`: the backend opens the model.
    */
   readonly stage: 'download' | 'fingerprint' | 'weights' | 'start';
@@ -12,8 +12,11 @@ export interface LoadProgress {
   readonly done: number;
   /** Bytes in all; 0 where it is not known. */
   readonly total: number;
-  /** The file concerned, if it is one. */
+  /** The file concerned, if it is one; for a download from the hub the model's id. */
   readonly file?: string;
+  /** Of a download from the hub: over the last seconds. */
+  readonly bytesPerSecond?: number;
+  readonly secondsLeft?: number;
 }
 
 export interface LoadOptions {
@@ -25,7 +28,10 @@ export interface LoadOptions {
    * preferred file gives (for ONNX `fp32` if it is there).
    */
   readonly dtype?: string | undefined;
-  /** Promises that nothing is fetched. In Node nothing ever is; in a browser it is refused for URLs. */
+  /**
+   * Promises that nothing is fetched: a hub id is looked for in the cache alone (default in Node: `HF_HUB_OFFLINE`);
+   * in a browser it is refused for URLs.
+   */
   readonly offline?: boolean | undefined;
   /** Ends the loading with the signal's reason; nothing half-written stays behind. */
   readonly signal?: AbortSignal | undefined;
@@ -51,7 +57,7 @@ export interface LoadOptions {
 export interface ModelSource {
   /** The name as it was asked for. */
   readonly name: string;
-  readonly origin: 'embedded' | 'path' | 'hub-cache' | 'url';
+  readonly origin: 'embedded' | 'path' | 'hub-cache' | 'hub' | 'url';
   readonly format: 'safetensors' | 'gguf' | 'onnx';
   /** The file or folder (a URL in the browser) that the weights were read from. */
   readonly path: string;

@@ -12,8 +12,8 @@ import type { Load } from './load-types';
  * One door: a name becomes a model with its tokenizer, chat template and generation config, ready to run.
  *
  * The name is, in this order: an embedded model (`tales`, `tales-chat`); a path that exists — a folder, or a
- * `.safetensors`, `.gguf` or `.onnx` file with config.json and tokenizer.json beside it (a GGUF file may stand alone); a hub id (`org/name`) that the
- * Hugging Face tools have in their cache. In a folder safetensors come first, then its only GGUF file, then ONNX files;
+ * `.safetensors`, `.gguf` or `.onnx` file with config.json and tokenizer.json beside it (a GGUF file may stand alone); a hub id (`org/name`):
+ * taken from the Hugging Face cache if it is there as a whole, else downloaded into it (resumable, checked). In a folder safetensors come first, then its only GGUF file, then ONNX files;
  * see {@link LoadOptions.dtype}.
  *
  * Weights of checkpoints are written once, in the backend's format, to the weights cache and mapped from there; the
@@ -23,13 +23,13 @@ import type { Load } from './load-types';
  *
  * @throws NextTokenError `model-not-found`, `file-not-found`, `invalid-file`, `invalid-config`, `unknown-architecture`,
  *   `missing-tensor`, `tensor-shape`, `unsupported-dtype`, `tokenizer-mismatch`, `unsupported-option`,
- *   `device-unavailable`, `backend-missing`, `backend-failed`, `cache-failed`; the signal's reason when aborted.
+ *   `access-denied`, `request-failed`, `checksum-mismatch`, `device-unavailable`, `backend-missing`, `backend-failed`, `cache-failed`; the signal's reason when aborted.
  *   Whatever was opened is closed again.
  */
 export const load: Load = async (name, options = {}) => {
   checkNodeOptions('load', options);
   options.signal?.throwIfAborted();
-  const location = await locateModel(name);
+  const location = await locateModel(name, options);
   const files = await chooseFiles(location, options.dtype ?? 'auto');
   const texts = await readFolderTexts(files.folder);
   const { createOnnxNodeModel, onnxNodeDevices } = await importBackend(

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { rejection } from '../testing/rejection';
 import { temporaryFolders } from '../testing/temporary-folder';
-import { hubCacheFolder } from './hub-cache';
 import { locateModel } from './locate-model';
 
 const newFolder = temporaryFolders();
@@ -17,7 +16,9 @@ describe('locateModel', () => {
     await mkdir(join(folder, 'onnx'), { recursive: true });
     const files = ['model.safetensors', 'Tiny.Q4_1.gguf', join('onnx', 'model_quantized.onnx')];
     for (const file of files) await writeFile(join(folder, file), '');
-    const located = await Promise.all([folder, ...files.map((file) => join(folder, file))].map(locateModel));
+    const located = await Promise.all(
+      [folder, ...files.map((file) => join(folder, file))].map((path) => locateModel(path)),
+    );
     expect(located.map(({ modelId, isFolder }) => [modelId, isFolder])).toEqual([
       ['my-model', true],
       ['my-model', false],
@@ -25,29 +26,6 @@ describe('locateModel', () => {
       ['my-model', false],
     ]);
     expect(located.every(({ origin }) => origin === 'path')).toBe(true);
-  });
-
-  it('finds what the Hugging Face tools have downloaded', async () => {
-    const home = await newFolder();
-    vi.stubEnv('HF_HOME', home);
-    vi.stubEnv('HF_HUB_CACHE', '');
-    const repository = join(home, 'hub', 'models--some--model');
-    const looked = await rejection(locateModel('some/model'));
-    expect(looked.code).toBe('model-not-found');
-    expect(looked.message).toContain(join(repository, 'refs', 'main'));
-    expect(looked.message).toContain('Nothing is downloaded');
-
-    const snapshot = join(repository, 'snapshots', 'abc123');
-    await mkdir(join(repository, 'refs'), { recursive: true });
-    await writeFile(join(repository, 'refs', 'main'), 'abc123\n');
-    expect((await rejection(locateModel('some/model'))).message).toContain(snapshot);
-    await mkdir(snapshot, { recursive: true });
-    expect(await locateModel('some/model')).toEqual({
-      origin: 'hub-cache',
-      modelId: 'some/model',
-      path: snapshot,
-      isFolder: true,
-    });
   });
 
   it.each([
@@ -69,13 +47,5 @@ describe('locateModel', () => {
     const error = await rejection(locateModel(name));
     expect(error).toMatchObject({ code: 'model-not-found', details: { name, lookedAt: expect.any(Array) } });
     expect(error.message).toContain('tales, tales-chat');
-  });
-});
-
-describe('hubCacheFolder', () => {
-  it('follows the Hugging Face variables', () => {
-    expect(hubCacheFolder({ HF_HUB_CACHE: '/a', HF_HOME: '/b' })).toBe('/a');
-    expect(hubCacheFolder({ HF_HOME: '/b' })).toBe(join('/b', 'hub'));
-    expect(hubCacheFolder({ XDG_CACHE_HOME: '/c' })).toBe(join('/c', 'huggingface', 'hub'));
   });
 });

@@ -3,11 +3,11 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { NextTokenError } from '@nexttoken/model';
 import { importBackend } from '../backend/import-backend';
 import { embeddedNames, isEmbeddedName } from './embedded-names';
-import { findInHubCache, hubIdPattern } from './hub-cache';
+import { type HubRequest, isHubId, locateOnHub } from './hub-model';
 
 /** A place on this machine that a name stands for. */
 export interface ModelLocation {
-  readonly origin: 'embedded' | 'path' | 'hub-cache';
+  readonly origin: 'embedded' | 'path' | 'hub-cache' | 'hub';
   /** A name for people. */
   readonly modelId: string;
   /** Absolute. */
@@ -16,11 +16,12 @@ export interface ModelLocation {
 }
 
 /**
- * What a name stands for, in this order: an embedded model, a path that exists, a hub id in the Hugging Face cache.
- * A folder that is called like an embedded model is reached as `./tales`.
- * @throws NextTokenError `file-not-found` for what can only be a path; `model-not-found` that says what was looked at
+ * What a name stands for, in this order: an embedded model, a path that exists, a hub id: from the Hugging Face
+ * cache, else downloaded into it. A folder that is called like an embedded model is reached as `./tales`.
+ * @throws NextTokenError `file-not-found` for what can only be a path; `model-not-found` that says what was looked at;
+ *   what the hub's download throws
  */
-export async function locateModel(name: string): Promise<ModelLocation> {
+export async function locateModel(name: string, request: HubRequest = {}): Promise<ModelLocation> {
   if (isEmbeddedName(name)) {
     const { tinyModelPath } = await importBackend(
       () => import('@nexttoken/tiny-models/node'),
@@ -38,7 +39,10 @@ export async function locateModel(name: string): Promise<ModelLocation> {
     const hint = name.startsWith('~') ? ' (only a shell replaces ~ by the home folder)' : '';
     throw new NextTokenError('file-not-found', `there is no file or folder ${path}${hint}`, { path });
   }
-  return await locateHubId(name, path);
+  const lookedAt = [`the embedded models (${embeddedNames.join(', ')})`, `the path ${path}`];
+  if (isHubId(name)) return locateOnHub(name, request, lookedAt);
+  const message = `there is no model ${JSON.stringify(name)}; looked at ${lookedAt.join(', ')}`;
+  throw new NextTokenError('model-not-found', message, { name, lookedAt });
 }
 
 /** A file is called by its own name, unless that is the usual one: then by its folder's. */
@@ -47,15 +51,4 @@ function fileModelId(path: string): string {
   if (!/^model([-_.].*)?$/.test(own)) return own;
   const folder = dirname(path);
   return basename(basename(folder) === 'onnx' ? dirname(folder) : folder);
-}
-
-async function locateHubId(name: string, path: string): Promise<ModelLocation> {
-  const lookedAt = [`the embedded models (${embeddedNames.join(', ')})`, `the path ${path}`];
-  if (hubIdPattern.test(name)) {
-    const hub = await findInHubCache(name);
-    if ('found' in hub) return { origin: 'hub-cache', modelId: name, path: hub.found, isFolder: true };
-    lookedAt.push(`the Hugging Face cache (${hub.lookedAt})`);
-  }
-  const message = `there is no model ${JSON.stringify(name)}; looked at ${lookedAt.join(', ')}. Nothing is downloaded`;
-  throw new NextTokenError('model-not-found', message, { name, lookedAt });
 }

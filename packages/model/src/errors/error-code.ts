@@ -43,6 +43,14 @@ export type NextTokenErrorCode =
   | 'invalid-file'
   /** A server cannot be reached, or answers with an error or not as asked; `details`: url, status. */
   | 'request-failed'
+  /** The hub refuses a model: private, gated, or no right to it; `details`: url, status, reason. */
+  | 'access-denied'
+  /** Nothing may be asked from a server, and the cache does not have it; `details`: name, path. */
+  | 'offline'
+  /** Bytes do not have the checksum that was announced for them; `details`: path, expected. */
+  | 'checksum-mismatch'
+  /** A server names a file so that it could leave the cache; `details`: path. */
+  | 'unsafe-path'
   /** A config contradicts itself, the tensors or the tokenizer; `details`: path, field. */
   | 'invalid-config'
   /** No description of this model architecture; `details`: architecture. */

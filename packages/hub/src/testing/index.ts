@@ -1,0 +1,1 @@
+export { type HubServer, type HubServerOptions, hubServer } from './hub-server';

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type HubServer, hubServer } from '@nexttoken/hub/testing';
+import { tinyModelPath } from '@nexttoken/tiny-models/node';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { load } from '../load/load';
+import { loadTokenizer } from '../load/load-tokenizer';
+import type { LoadProgress } from '../load/load-types';
+import { rejection } from '../testing/rejection';
+import { temporaryFolders } from '../testing/temporary-folder';
+
+const newFolder = temporaryFolders();
+const id = 'tiny/tales';
+const names = [
+  'config.json',
+  'generation_config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'model.safetensors',
+];
+const files = Object.fromEntries(
+  names.map((name) => [name, new Uint8Array(readFileSync(join(tinyModelPath('tales'), name)))]),
+);
+
+let hub: HubServer | undefined;
+afterEach(() => {
+  hub?.close();
+  vi.unstubAllEnvs();
+});
+
+async function serve(): Promise<string> {
+  hub = await hubServer({ id, files });
+  const cache = await newFolder();
+  vi.stubEnv('HF_ENDPOINT', hub.endpoint);
+  vi.stubEnv('HF_HUB_CACHE', cache);
+  vi.stubEnv('HF_TOKEN', '');
+  vi.stubEnv('HF_HUB_OFFLINE', '');
+  return cache;
+}
+
+describe('a model by its hub id', () => {
+  test('is downloaded with progress, runs, and is there offline afterwards', async () => {
+    const cache = await serve();
+    const cacheFolder = await newFolder();
+    const progress: LoadProgress[] = [];
+    const first = await load(id, { cacheFolder, onProgress: (step) => progress.push(step) });
+    expect(first.source).toMatchObject({ name: id, origin: 'hub', format: 'safetensors' });
+    expect(first.source.path.startsWith(cache)).toBe(true);
+    const total = Object.values(files).reduce((sum, { length }) => sum + length, 0);
+    expect(progress.filter(({ stage }) => stage === 'download').at(-1)).toMatchObject({
+      done: total,
+      total,
+      file: id,
+    });
+    const session = await first.model.createSession();
+    const { ids } = first.tokenizer.encode('The capital of France is');
+    const { logits } = await session.forward([ids]);
+    const row = logits[0]!.data;
+    const best = row.indexOf(row.reduce((most, value) => Math.max(most, value)));
+    expect(first.tokenizer.decode([best])).toBe(' Paris');
+    await session.dispose();
+    await first.dispose();
+
+    hub!.close();
+    const again = await load(id, { cacheFolder, offline: true });
+    expect(again.source.origin).toBe('hub-cache');
+    await again.dispose();
+  });
+
+  test('a tokenizer comes without the weights', async () => {
+    await serve();
+    const { tokenizer } = await loadTokenizer(id);
+    expect(tokenizer.decode(tokenizer.encode('A dog').ids)).toBe('A dog');
+    expect(hub!.requests.some(({ path }) => path.includes('safetensors'))).toBe(false);
+  });
+
+  test('offline: says what was looked at', async () => {
+    const cache = await serve();
+    const error = await rejection(load(id, { offline: true }));
+    expect(error).toMatchObject({ code: 'model-not-found', details: { name: id } });
+    expect(error.message).toContain(cache);
+    expect(hub!.requests).toEqual([]);
+    vi.stubEnv('HF_HUB_OFFLINE', '1');
+    expect((await rejection(load(id))).message).toContain('offline');
+  });
+
+  test('unknown there: says so, and what was looked at before', async () => {
+    await serve();
+    const error = await rejection(load('tiny/other'));
+    expect(error).toMatchObject({ code: 'model-not-found', details: { lookedAt: expect.any(Array) } });
+    expect(error.message).toContain('tales, tales-chat');
+  });
+
+  test('a dtype that the hub does not have', async () => {
+    await serve();
+    const error = await rejection(load(id, { dtype: 'q4' }));
+    expect(error).toMatchObject({ code: 'unsupported-option' });
+  });
+});
