@@ -8,7 +8,7 @@ const heartbeat = 2_000;
 const abandonedAfter = 60_000;
 
 /** Whether the owner of a lock file is gone: its process ended, or it has been silent for too long. */
-async function isAbandoned(path: string): Promise<boolean> {
+export async function isAbandoned(path: string): Promise<boolean> {
   const [text, found] = await Promise.all([
     readFile(path, 'utf8').catch(() => ''),
     stat(path).catch(() => undefined),
