@@ -1,6 +1,7 @@
 import { cp, mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Checkpoint } from '@nexttoken/checkpoint';
 import { openCheckpointPath } from '@nexttoken/checkpoint/node';
 import { type ExportedDecoder, exportDecoder } from '@nexttoken/onnx-export';
 
@@ -19,8 +20,7 @@ export const peerLayouts = ['standard', 'standard-fused'] as const;
 export async function writeSmollm2(folder: string) {
   const checkpoint = await openCheckpointPath(smollm2Folder);
   const { contextLength, vocabSize } = checkpoint.architecture;
-  const own = exportDecoder(checkpoint, { location: 'weights.bin' });
-  await writeWeights(own, join(folder, 'weights.bin'));
+  const own = await writeOwn(checkpoint, folder);
   for (const layout of peerLayouts) {
     const onnx = join(folder, layout, 'onnx');
     await mkdir(onnx, { recursive: true });
@@ -32,6 +32,21 @@ export async function writeSmollm2(folder: string) {
   }
   await checkpoint.close();
   return { graph: own.graph, contextLength, vocabSize };
+}
+
+/** Writes the model in float32 as our own graph alone. */
+export async function writeOwnSmollm2(folder: string) {
+  const checkpoint = await openCheckpointPath(smollm2Folder);
+  const { contextLength, vocabSize } = checkpoint.architecture;
+  const { graph } = await writeOwn(checkpoint, folder);
+  await checkpoint.close();
+  return { graph, contextLength, vocabSize };
+}
+
+async function writeOwn(checkpoint: Checkpoint, folder: string): Promise<ExportedDecoder> {
+  const own = exportDecoder(checkpoint, { location: 'weights.bin' });
+  await writeWeights(own, join(folder, 'weights.bin'));
+  return own;
 }
 
 async function writeWeights({ weights }: ExportedDecoder, path: string): Promise<void> {

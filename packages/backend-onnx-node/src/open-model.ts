@@ -55,7 +55,11 @@ export async function openModel(
   });
   try {
     return new DecoderModel(
-      { runtime: { Tensor }, session, run: (feeds) => guard(() => session.run(feeds)) },
+      {
+        runtime: { Tensor },
+        session,
+        run: (feeds, outputs) => guard(() => (outputs ? session.run(feeds, outputs) : session.run(feeds))),
+      },
       {
         modelId,
         contextLength,

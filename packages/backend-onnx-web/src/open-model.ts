@@ -47,7 +47,12 @@ export async function openModel(options: OpenOptions): Promise<DecoderModel> {
   const taskBorder = createTaskBorder();
   try {
     return new DecoderModel(
-      { runtime: { Tensor }, session, run: (feeds) => taskBorder().then(() => session.run(feeds)) },
+      {
+        runtime: { Tensor },
+        session,
+        run: (feeds, outputs) =>
+          taskBorder().then(() => (outputs ? session.run(feeds, outputs) : session.run(feeds))),
+      },
       {
         modelId,
         contextLength,

@@ -5,6 +5,8 @@ export { NextTokenError, type NextTokenErrorDetails } from './errors/next-token-
 export { unknownOption } from './errors/unknown-option';
 export type { GenerationConfig } from './generation/generation-config';
 export type {
+  DraftedToken,
+  DraftStatistics,
   FinishEvent,
   FinishReason,
   GenerationEvent,
@@ -21,6 +23,7 @@ export type {
   ForwardOptions,
   ForwardProgress,
   ForwardResult,
+  HiddenStates,
   LogitsRequest,
   RowTokens,
   Session,
@@ -29,13 +32,28 @@ export type { Random, RandomState } from './random/random';
 export type { LogitsProcessor, ProcessorRequirements } from './sampling/logits-processor';
 export type { ProcessorContext, SiblingRows } from './sampling/processor-context';
 export type { SampleResult, Sampler, SamplerContext } from './sampling/sampler';
-export type { ChatMessage, ChatTemplate, ChatTemplateOptions } from './tokenizer/chat-template';
+export type { PaddingSettings, TextSide, TruncationSettings } from './tokenizer/batch-settings';
+export type {
+  ChatMessage,
+  ChatSpan,
+  ChatTemplate,
+  ChatTemplateOptions,
+  RenderedChat,
+} from './tokenizer/chat-template';
 export type { StreamDecoder } from './tokenizer/stream-decoder';
+export type { TokenOffset } from './tokenizer/token-offset';
+export type {
+  TokenizationTrace,
+  TraceMerge,
+  TracePiece,
+  TraceStep,
+  TraceToken,
+  TraceWord,
+} from './tokenizer/tokenization-trace';
 export type {
   DecodeOptions,
   EncodeOptions,
   Encoding,
   SpecialTokens,
   Tokenizer,
-  TokenOffset,
 } from './tokenizer/tokenizer';

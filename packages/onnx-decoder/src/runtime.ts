@@ -9,6 +9,9 @@ export interface OnnxRuntime {
 export interface OpenSession {
   readonly runtime: OnnxRuntime;
   readonly session: InferenceSession;
-  /** Runs the graph; an adapter may guard it. */
-  readonly run: (feeds: InferenceSession.FeedsType) => Promise<InferenceSession.ReturnType>;
+  /** Runs the graph for some outputs, default all; an adapter may guard it. */
+  readonly run: (
+    feeds: InferenceSession.FeedsType,
+    outputs?: readonly string[],
+  ) => Promise<InferenceSession.ReturnType>;
 }

@@ -11,7 +11,7 @@ import { WeightPlan } from './weights/weight-plan';
 import { type WeightSink, type WriteWeightsOptions, writeWeights } from './weights/write-weights';
 
 /** Changes whenever the same checkpoint would give another file: part of every cache key. */
-export const exportVersion = '1';
+export const exportVersion = '2';
 
 const layouts = {
   'caller-cache': callerCacheLayout,

@@ -3,6 +3,7 @@ import type { Kit } from './kit';
 /** What a test cannot do without. */
 export interface Needs {
   readonly allPositions?: true;
+  readonly hiddenStates?: true;
   readonly select?: true;
   readonly truncate?: true;
   readonly fork?: true;

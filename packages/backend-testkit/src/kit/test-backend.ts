@@ -16,8 +16,8 @@ export const suiteNames: readonly string[] = suites.map((suite) => suite.name);
  * The yardstick is the backend itself (a fresh session that reads the same text in one call), plus
  * `reference`, the answers of somebody else, where they are given.
  *
- * Cost: texts of up to 257 positions and one of the whole context if that is at most 1,024; about 1,100
- * calls of `forward` with 20,000 positions, and four models.
+ * Cost: texts of up to 257 positions and one of the whole context if that is at most 1,024; about 1,400
+ * calls of `forward` with 25,000 positions, and four models.
  * @throws NextTokenError `invalid-parameter` for an illegal option
  */
 export function testBackend(options: BackendTestOptions): void {

@@ -5,8 +5,21 @@ import type { Suite } from '../kit/suite';
 
 const room = 40;
 
-/** One step of the walk, decided by `draw` and by what the model can do. */
-async function takeStep(kit: Kit, shadow: ShadowSession, draw: (below: number) => number): Promise<void> {
+const mostSessions = 3;
+
+/** One step of the walk, decided by `draw` and by what the model can do: in one of the sessions, or a fork of it. */
+async function takeStep(kit: Kit, shadows: ShadowSession[], draw: (below: number) => number): Promise<void> {
+  const number = draw(shadows.length);
+  const shadow = shadows[number]!;
+  if (kit.model.capabilities.fork && draw(8) === 0) {
+    if (shadows.length < mostSessions) shadows.push(await shadow.fork());
+    else await shadows.splice(number, 1)[0]!.session.dispose();
+    return;
+  }
+  await changeRows(kit, shadow, draw);
+}
+
+async function changeRows(kit: Kit, shadow: ShadowSession, draw: (below: number) => number): Promise<void> {
   const { select, truncate, maxRows } = kit.model.capabilities;
   const rows = shadow.texts.length;
   const kind = draw(5);
@@ -32,10 +45,10 @@ export const randomWalkSuite: Suite = {
     run: async (kit: Kit) => {
       let drawn = 0;
       const draw = (below: number) => hash(seed, drawn++) % below;
-      const shadow = await ShadowSession.open(kit, Math.min(2, kit.model.capabilities.maxRows));
+      const shadows = [await ShadowSession.open(kit, Math.min(2, kit.model.capabilities.maxRows))];
       for (let step = 0; step < 60; step++) {
         try {
-          await takeStep(kit, shadow, draw);
+          await takeStep(kit, shadows, draw);
         } catch (error) {
           throw new Error(`step ${step} of the walk: ${(error as Error).message}`, { cause: error });
         }

@@ -9,12 +9,14 @@ import { disposalSuite } from './disposal';
 import { errorsSuite } from './errors';
 import { forkSuite } from './fork';
 import { forwardSuite } from './forward';
+import { hiddenStatesSuite } from './hidden-states';
 import { ownershipSuite } from './ownership';
 import { raggedSuite } from './ragged';
 import { randomWalkSuite } from './random-walk';
 import { referenceSuite } from './reference';
 import { refusalSuite } from './refusal';
 import { selectSuite } from './select';
+import { sharedPastSuite } from './shared-past';
 import { truncateSuite } from './truncate';
 
 /** All suites, from what the others rest on to what rests on all. */
@@ -29,6 +31,8 @@ export const suites: readonly Suite[] = [
   raggedSuite,
   selectSuite,
   forkSuite,
+  sharedPastSuite,
+  hiddenStatesSuite,
   concurrencySuite,
   ownershipSuite,
   errorsSuite,

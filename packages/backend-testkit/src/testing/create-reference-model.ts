@@ -9,7 +9,7 @@ import { ReferenceModel, type ReferenceModelOptions } from './reference-model';
  * logits = U (h + 3 · softmax(q·k / √12) v), with h = E[id] + P[position] and q, k, v = tanh(W h)
  *
  * @param options `vocabSize` (default 40), `seed` of the weights (default 1), and `capabilities` that differ
- *   from: everything but captures, unlimited rows, a context of 600
+ *   from: everything but attention, unlimited rows, a context of 600
  * @returns the model; `sessions` are those not disposed yet
  *
  * Cost: 24 multiplications for each past position and new id; no training, so the text means nothing.

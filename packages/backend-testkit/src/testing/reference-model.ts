@@ -22,7 +22,7 @@ export interface ReferenceModelOptions {
 const everything: Capabilities = {
   logits: 'full',
   allPositions: true,
-  hiddenStates: false,
+  hiddenStates: true,
   attention: false,
   maxRows: Number.POSITIVE_INFINITY,
   select: true,

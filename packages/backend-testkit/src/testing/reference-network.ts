@@ -9,9 +9,13 @@ export interface CachedPosition {
 export interface ReferenceNetwork {
   /**
    * Reads one id after `past`.
-   * @returns the new position's cache entry and its logits, `[vocabSize]`
+   * @returns the new position's cache entry, its logits, `[vocabSize]`, and what they are computed from: the
+   *   embedding and the layer's output, `[width]` each
    */
-  next(past: readonly CachedPosition[], id: number): { entry: CachedPosition; logits: Float32Array };
+  next(
+    past: readonly CachedPosition[],
+    id: number,
+  ): { entry: CachedPosition; logits: Float32Array; hiddenStates: readonly Float64Array[] };
 }
 
 const width = 12;
@@ -41,7 +45,8 @@ export function createReferenceNetwork(vocabSize: number, seed: number): Referen
       const entry = { key: project(key, hidden), value: project(value, hidden) };
       const mixed = attend(project(query, hidden), [...past, entry]);
       const sum = hidden.map((x, i) => x + 3 * mixed[i]!);
-      return { entry, logits: Float32Array.from(unembedding, (row) => dot(row, sum)) };
+      const logits = Float32Array.from(unembedding, (row) => dot(row, sum));
+      return { entry, logits, hiddenStates: [hidden, sum] };
     },
   };
 }

@@ -1,6 +1,7 @@
 import {
   type ForwardOptions,
   type ForwardResult,
+  type HiddenStates,
   invalidParameter,
   type Logits,
   type LogitsRequest,
@@ -25,6 +26,8 @@ export class ReferenceSession implements Session {
   protected rows: readonly Row[];
   protected running: Promise<unknown> | undefined;
   protected disposed = false;
+  /** What the present call has made of every row's new positions. */
+  protected captured: (readonly Float64Array[])[][] = [];
 
   constructor(
     protected readonly model: ReferenceModel,
@@ -46,8 +49,14 @@ export class ReferenceSession implements Session {
     rows: readonly RowTokens[],
     options: ForwardOptions<Request> = {},
   ): Promise<ForwardResult<Request>> {
-    const logits = await this.exclusively('forward', () => this.run(rows, options));
-    return { logits } as ForwardResult<Request>;
+    return this.exclusively('forward', async () => {
+      this.captured = rows.map(() => []);
+      const logits = await this.run(rows, options);
+      const hiddenStates = this.captures(options)
+        ? { hiddenStates: this.captured.map((positions) => this.hiddenAnswer(positions)) }
+        : {};
+      return { logits, ...hiddenStates } as ForwardResult<Request>;
+    });
   }
 
   async select(parents: readonly number[]): Promise<void> {
@@ -158,8 +167,9 @@ export class ReferenceSession implements Session {
   /** Appends one id to one row and returns the logits that follow it. */
   protected step(rows: CachedPosition[][], index: number, id: number): Float32Array {
     const row = rows[index]!;
-    const { entry, logits } = this.model.network.next(row, id);
+    const { entry, logits, hiddenStates } = this.model.network.next(row, id);
     row.push(entry);
+    this.captured[index]!.push(hiddenStates);
     return logits;
   }
 
@@ -174,6 +184,22 @@ export class ReferenceSession implements Session {
     const data = new Float32Array(wanted.length * vocabSize);
     for (const [position, row] of wanted.entries()) data.set(row, position * vocabSize);
     return { data, positions: wanted.length, vocabSize };
+  }
+
+  protected captures({ capture }: ForwardOptions): boolean {
+    return capture?.hiddenStates === true;
+  }
+
+  protected hiddenAnswer(positions: readonly (readonly Float64Array[])[]): HiddenStates | null {
+    const [first] = positions;
+    if (!first) return null;
+    const layers = first.length;
+    const width = first[0]!.length;
+    const data = new Float32Array(layers * positions.length * width);
+    for (const [position, states] of positions.entries())
+      for (const [layer, state] of states.entries())
+        data.set(state, (layer * positions.length + position) * width);
+    return { data, layers, positions: positions.length, width };
   }
 
   protected selected(parents: readonly number[]): readonly Row[] {

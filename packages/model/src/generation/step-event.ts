@@ -1,5 +1,22 @@
-/** Why a row ended. */
-export type FinishReason = 'end-token' | 'stop-string' | 'max-new-tokens' | 'context-length' | 'aborted';
+/**
+ * Why a row ended. `end-token`: an end token was chosen. `stop-token`: one of the further stop ids.
+ * `stop-string`: the text holds a stop string. `stop-condition`: the caller's function said so.
+ * `end-token-in-top`: an end token was among the best of the raw logits, so nothing was chosen any more.
+ * `max-new-tokens`, `max-length` (prompt included), `max-time`: a limit. `context-length`: the cache is full.
+ * `aborted`: the signal. `unfinished`: beam search returned a text that was still being written.
+ */
+export type FinishReason =
+  | 'end-token'
+  | 'stop-token'
+  | 'stop-string'
+  | 'stop-condition'
+  | 'end-token-in-top'
+  | 'max-new-tokens'
+  | 'max-length'
+  | 'max-time'
+  | 'context-length'
+  | 'aborted'
+  | 'unfinished';
 
 /** What may be captured; what is not asked for is neither copied nor present in the types. */
 export interface StepCapture {
@@ -13,11 +30,19 @@ type Captured<Capture extends StepCapture, Key extends keyof StepCapture> = Capt
   ? { readonly [K in Key]: Float32Array }
   : unknown;
 
-/** The prompt is being read: positions done of all. */
+/** The prompt is being read: positions done of all, over all rows. */
 export interface PrefillEvent {
   readonly type: 'prefill';
   readonly done: number;
   readonly total: number;
+}
+
+/** What a draft had proposed for a step. */
+export interface DraftedToken {
+  /** The id that the draft proposed. */
+  readonly id: number;
+  /** Whether it became the step's id. */
+  readonly accepted: boolean;
 }
 
 /** One token was chosen. */
@@ -37,6 +62,8 @@ export type StepEvent<Capture extends StepCapture = StepCapture> = {
   readonly share: number;
   /** The uniform number that decided, where a sampler drew one. */
   readonly draw?: number;
+  /** Present where a draft had proposed a token for this step. */
+  readonly drafted?: DraftedToken;
 } & Captured<Capture, 'logits'> &
   Captured<Capture, 'scores'>;
 
@@ -47,6 +74,18 @@ export interface TextEvent {
   readonly text: string;
 }
 
+/** How a draft served one row. */
+export interface DraftStatistics {
+  /** Tokens that the draft proposed and the model looked at. */
+  readonly proposed: number;
+  /** Those of them that were kept. */
+  readonly accepted: number;
+  /** `accepted / proposed`; 0 where nothing was proposed. */
+  readonly acceptanceRate: number;
+  /** Forward calls of the model that this row took part in, the prompt's included. */
+  readonly forwards: number;
+}
+
 /** A row has ended. `ids` and `text` are the new ones only. */
 export interface FinishEvent {
   readonly type: 'finish';
@@ -54,6 +93,8 @@ export interface FinishEvent {
   readonly reason: FinishReason;
   readonly ids: Int32Array;
   readonly text: string;
+  /** Present when a draft was used. */
+  readonly draft?: DraftStatistics;
 }
 
 export type GenerationEvent<Capture extends StepCapture = StepCapture> =

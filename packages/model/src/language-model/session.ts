@@ -33,9 +33,26 @@ export interface ForwardOptions<Request extends LogitsRequest = LogitsRequest> {
   readonly onProgress?: ((progress: ForwardProgress) => void) | undefined;
 }
 
+/**
+ * What the blocks of the network made of one row's new positions: shape `[layers, positions, width]`,
+ * row-major, float32. Layer 0 are the embeddings, the last one is what the logits are computed from (behind
+ * the final norm), those between are the blocks' raw outputs. Owned by the backend as {@link Logits} are.
+ */
+export interface HiddenStates {
+  readonly data: Float32Array;
+  readonly layers: number;
+  readonly positions: number;
+  readonly width: number;
+}
+
 export interface ForwardResult<Request extends LogitsRequest = LogitsRequest> {
   /** One entry a row: `null` for a row that sat out, and for every row when `logits` is `none`. */
   readonly logits: Request extends 'none' ? readonly null[] : readonly (Logits | null)[];
+  /**
+   * One entry a row, `null` for a row that sat out; present exactly when `capture: { hiddenStates: true }` was
+   * asked for. All new positions are in it, whatever logits were asked for.
+   */
+  readonly hiddenStates?: readonly (HiddenStates | null)[];
 }
 
 /**

@@ -8,20 +8,26 @@ export interface CacheRun {
   /** New ids of each row, all of one length. */
   readonly tokens: readonly Int32Array[];
   readonly wanted: Wanted;
+  /** Whether hidden states are wanted too. */
+  readonly hiddenStates: boolean;
+}
+
+export interface CacheRunResult {
+  /** Row-major: `[rows, vocabSize]` for `last`, `[rows · length, vocabSize]` for `all`. */
+  readonly logits: Float32Array | null;
+  /** Of each row of the run, `[layers, length, width]`. */
+  readonly hiddenStates: readonly Float32Array[] | null;
 }
 
 /** The rows' KV cache and the way to run the graph over it: the one thing in which the two layouts differ. */
 export interface CacheRows {
-  readonly lengths: number[];
-  /**
-   * Computes the run, appends it to the cache.
-   * @returns logits, row-major: `[rows, vocabSize]` for `last`, `[rows · length, vocabSize]` for `all`
-   */
-  run(run: CacheRun): Promise<Float32Array | null>;
+  readonly lengths: readonly number[];
+  /** Computes the run, appends it to the cache. */
+  run(run: CacheRun): Promise<CacheRunResult>;
   select(parents: readonly number[]): void;
   truncate(lengths: readonly number[]): void;
   fork(): CacheRows;
   dispose(): void;
-  /** Bytes that the cache holds now. */
-  readonly byteLength: number;
+  /** The memory that it holds now; forks may hold the same. */
+  readonly buffers: readonly ArrayBufferView[];
 }

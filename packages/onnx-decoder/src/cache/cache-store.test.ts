@@ -3,48 +3,72 @@ import { describe, expect, test } from 'vitest';
 import { CacheStore } from './cache-store';
 
 const shape = { layerCount: 2, keyValueHeadCount: 3, headSize: 2 };
+const places = { groups: 2, slots: 2 };
+const counting = (length: number) => Float32Array.from({ length }, (_, index) => index + 1);
 
-function read(store: CacheStore, side: number, row: number, position: number, head: number): number[] {
-  const start = ((row * shape.keyValueHeadCount + head) * store.capacity + position) * shape.headSize;
+function read(store: CacheStore, side: number, place: number, position: number, head: number): number[] {
+  const { slots } = store.places;
+  const row = (Math.floor(place / slots) * shape.keyValueHeadCount + head) * slots + (place % slots);
+  const start = (row * store.capacity + position) * shape.headSize;
   return [...store.sides[side]!.subarray(start, start + shape.headSize)];
 }
 
 describe('CacheStore', () => {
-  test('capacity grows in blocks and is never zero', () => {
-    expect(new CacheStore(shape, 1, 0).capacity).toBeGreaterThan(0);
-    expect(new CacheStore(shape, 1, 1).capacity).toBe(256);
-    expect(new CacheStore(shape, 1, 257).capacity).toBe(512);
+  test.each([
+    [1, 64],
+    [64, 64],
+    [65, 128],
+    [192, 192],
+    [193, 256],
+    [257, 512],
+  ])('for %d positions the capacity is %d', (needed, capacity) => {
+    expect(new CacheStore(shape, places, needed).capacity).toBe(capacity);
   });
 
-  test('what is written at a position of a row is read there, and nowhere else', () => {
-    const values = fc.record({
-      row: fc.integer({ min: 0, max: 2 }),
+  test('no axis is of size zero', () => {
+    expect(new CacheStore(shape, places, 0).capacity).toBeGreaterThan(0);
+  });
+
+  test('what is written at a position of a place is read there, and nowhere else', () => {
+    const cases = fc.record({
+      place: fc.integer({ min: 0, max: 3 }),
+      at: fc.integer({ min: 0, max: 5 }),
       position: fc.integer({ min: 0, max: 20 }),
       length: fc.integer({ min: 1, max: 5 }),
     });
     fc.assert(
-      fc.property(values, ({ row, position, length }) => {
-        const store = new CacheStore(shape, 3, 30);
-        const data = Float32Array.from({ length: 3 * length * 2 }, (_, index) => index + 1);
-        store.write(3, row, position, data, length);
+      fc.property(cases, ({ place, at, position, length }) => {
+        const store = new CacheStore(shape, places, 30);
+        const data = counting(2 * 3 * 3 * length * 2);
+        store.write(3, { place, position }, data, { place: at, slots: 3, length });
         for (let head = 0; head < 3; head++)
           for (let i = 0; i < length; i++) {
-            const first = (head * length + i) * 2 + 1;
-            expect(read(store, 3, row, position + i, head)).toEqual([first, first + 1]);
+            const row = (Math.floor(at / 3) * 3 + head) * 3 + (at % 3);
+            const first = (row * length + i) * 2 + 1;
+            expect(read(store, 3, place, position + i, head)).toEqual([first, first + 1]);
           }
-        expect(store.sides[3]!.filter((value) => value !== 0).length).toBe(data.length);
+        expect(store.sides[3]!.filter((value) => value !== 0).length).toBe(3 * length * 2);
         expect(store.sides[2]!.every((value) => value === 0)).toBe(true);
       }),
     );
   });
 
-  test('copyRow keeps positions across different capacities', () => {
-    const from = new CacheStore(shape, 2, 10);
-    const data = Float32Array.from({ length: 3 * 4 * 2 }, (_, index) => index + 1);
-    from.write(0, 1, 0, data, 4);
-    const to = new CacheStore(shape, 1, 300);
-    to.copyRow(0, from, 1, 3);
-    expect(read(to, 0, 0, 2, 2)).toEqual(read(from, 0, 1, 2, 2));
-    expect(read(to, 0, 0, 3, 2)).toEqual([0, 0]);
+  test('copy keeps positions across other places and capacities', () => {
+    const from = new CacheStore(shape, places, 10);
+    from.write(0, { place: 3, position: 0 }, counting(3 * 4 * 2), { place: 0, slots: 1, length: 4 });
+    const to = new CacheStore(shape, { groups: 1, slots: 3 }, 300);
+    to.copy({ place: 2, position: 7 }, from, { place: 3, position: 1 }, 2);
+    expect(read(to, 0, 2, 8, 2)).toEqual(read(from, 0, 3, 2, 2));
+    expect(read(to, 0, 2, 9, 2)).toEqual([0, 0]);
+  });
+
+  test('a clone holds the same in memory of its own', () => {
+    const store = new CacheStore(shape, places, 0);
+    store.sides[1]!.fill(3);
+    const clone = store.clone();
+    store.sides[1]!.fill(4);
+    expect(clone.capacity).toBe(store.capacity);
+    expect(clone.byteLength).toBe(store.byteLength);
+    expect(clone.sides[1]!.every((value) => value === 3)).toBe(true);
   });
 });

@@ -2,7 +2,7 @@ import type { Tensor } from 'onnxruntime-common';
 import type { GraphLayout } from '../layout/graph-layout';
 import { float16ToFloat32 } from '../numbers/float16';
 import type { OpenSession } from '../runtime';
-import type { CacheRows, CacheRun } from './cache-rows';
+import type { CacheRows, CacheRun, CacheRunResult } from './cache-rows';
 
 type CacheData = Float32Array | Uint16Array;
 
@@ -27,16 +27,18 @@ export class StandardCache implements CacheRows {
     this.#rows = rows ? [...rows] : lengths.map(() => []);
   }
 
-  get byteLength(): number {
-    const arrays = new Set(this.#rows.flatMap((row) => row.map((side) => side.data)));
-    return [...arrays].reduce((sum, data) => sum + data.byteLength, 0);
+  get buffers(): readonly CacheData[] {
+    return this.#rows.flatMap((row) => row.map((side) => side.data));
   }
 
-  async run({ firstRow, tokens, wanted }: CacheRun): Promise<Float32Array | null> {
+  async run({ firstRow, tokens, wanted }: CacheRun): Promise<CacheRunResult> {
     const parts: Float32Array[] = [];
     for (const [index, ids] of tokens.entries())
       parts.push(await this.#runRow(firstRow + index, ids, wanted));
-    if (wanted === 'none') return null;
+    return { logits: wanted === 'none' ? null : this.#joined(parts), hiddenStates: null };
+  }
+
+  #joined(parts: readonly Float32Array[]): Float32Array {
     if (parts.length === 1) return parts[0]!;
     const joined = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
     let offset = 0;

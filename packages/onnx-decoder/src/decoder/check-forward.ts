@@ -46,10 +46,13 @@ export function checkForward(
   return copies;
 }
 
-/** Refuses what cannot be captured here. */
-export function checkOptions({ capture, logits }: ForwardOptions): void {
+/** Refuses what cannot be captured here. @param captures what can */
+export function checkOptions(
+  { capture, logits }: ForwardOptions,
+  captures: { readonly hiddenStates: boolean },
+): void {
   for (const [name, wanted] of Object.entries(capture ?? {}))
-    if (wanted)
+    if (wanted && !(name === 'hiddenStates' && captures.hiddenStates))
       throw new NextTokenError(
         'unsupported-capability',
         `capture: ${name} is not available on this backend`,

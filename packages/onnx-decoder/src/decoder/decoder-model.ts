@@ -12,7 +12,7 @@ import { CallerCache } from '../cache/caller-cache';
 import { StandardCache } from '../cache/standard-cache';
 import { graphLayout, type LayoutHints } from '../layout/graph-layout';
 import type { OpenSession } from '../runtime';
-import { DecoderSession } from './decoder-session';
+import { type DecoderLimits, DecoderSession } from './decoder-session';
 import { countHandle } from './live-handles';
 
 export interface DecoderModelOptions {
@@ -37,9 +37,9 @@ export class DecoderModel implements LanguageModel {
   readonly vocabSize: number;
   readonly capabilities: Capabilities;
   readonly #sessions = new Set<DecoderSession>();
-  readonly #newCache: (lengths: readonly number[]) => CacheRows;
+  readonly #newCache: (rows: number) => CacheRows;
   readonly #description: ModelDescription;
-  readonly #limits: { vocabSize: number; contextLength: number; chunkLength: number };
+  readonly #limits: DecoderLimits;
   #disposed: Promise<void> | undefined;
 
   constructor(
@@ -64,7 +64,7 @@ export class DecoderModel implements LanguageModel {
     this.capabilities = {
       logits: 'full',
       allPositions: true,
-      hiddenStates: false,
+      hiddenStates: layout.hiddenStates.layers > 0,
       attention: false,
       maxRows: Number.POSITIVE_INFINITY,
       select: true,
@@ -73,20 +73,30 @@ export class DecoderModel implements LanguageModel {
       contextLength,
       device,
     };
-    this.#limits = { vocabSize: this.vocabSize, contextLength, chunkLength };
-    this.#newCache = (lengths) =>
+    this.#limits = {
+      vocabSize: this.vocabSize,
+      contextLength,
+      chunkLength,
+      hiddenStates: layout.hiddenStates,
+    };
+    this.#newCache = (rows) =>
       layout.kind === 'caller-cache'
-        ? new CallerCache(open, layout, lengths)
-        : new StandardCache(open, layout, lengths);
+        ? new CallerCache(open, layout, rows)
+        : new StandardCache(
+            open,
+            layout,
+            Array.from({ length: rows }, () => 0),
+          );
     const cache =
       layout.kind === 'caller-cache'
-        ? 'owned by the caller, grown in blocks; the graph returns new positions only'
+        ? 'owned by the caller, a shared beginning stored once; the graph returns new positions only'
         : 'standard: past in, whole present out at every run';
     this.#description = { backend, device, dtype, cache, chunkLength, ...options.details };
   }
 
   describe(): ModelDescription {
-    const cacheBytes = [...this.#sessions].reduce((sum, session) => sum + session.cache.byteLength, 0);
+    const buffers = new Set([...this.#sessions].flatMap((session) => session.cache.buffers));
+    const cacheBytes = [...buffers].reduce((sum, buffer) => sum + buffer.byteLength, 0);
     return { ...this.#description, liveSessions: this.#sessions.size, cacheBytes };
   }
 
@@ -94,7 +104,7 @@ export class DecoderModel implements LanguageModel {
     if (this.#disposed) throw new NextTokenError('disposed', 'createSession: the model was disposed');
     if (!Number.isInteger(rows) || rows < 1)
       throw invalidParameter('createSession', 'rows', rows, 'an integer of at least 1');
-    return this.#adopt(this.#newCache(Array.from({ length: rows }, () => 0)));
+    return this.#adopt(this.#newCache(rows));
   }
 
   dispose(): Promise<void> {

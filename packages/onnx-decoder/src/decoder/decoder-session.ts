@@ -10,6 +10,7 @@ import {
 } from '@nexttoken/model';
 import type { CacheRows } from '../cache/cache-rows';
 import { checkForward, checkOptions } from './check-forward';
+import { collectHiddenStates, type HiddenStateSizes } from './collect-hidden-states';
 import { Exclusive } from './exclusive';
 import { forwardPlan, type PlannedRun } from './forward-plan';
 
@@ -18,6 +19,7 @@ export interface DecoderLimits {
   readonly contextLength: number;
   /** Most positions of one run of the graph. */
   readonly chunkLength: number;
+  readonly hiddenStates: HiddenStateSizes;
 }
 
 /** A `Session` over one cache strategy: checks, chunks, aborts and rolls back; the strategy computes. */
@@ -44,14 +46,13 @@ export class DecoderSession implements Session {
     options: ForwardOptions<Request> = {},
   ): Promise<ForwardResult<Request>> {
     return this.#exclusive.run('forward', async () => {
-      checkOptions(options);
+      checkOptions(options, { hiddenStates: this.limits.hiddenStates.layers > 0 });
       const tokens = checkForward(rows, this.cache.lengths, this.limits);
       options.signal?.throwIfAborted();
       const request: LogitsRequest = options.logits ?? 'last';
       const before = this.lengths;
       try {
-        const logits = await this.#runAll(tokens, request, options);
-        return { logits } as unknown as ForwardResult<Request>;
+        return (await this.#runAll(tokens, request, options)) as unknown as ForwardResult<Request>;
       } catch (error) {
         this.cache.truncate(before);
         throw this.#explain(error, options.signal);
@@ -95,20 +96,24 @@ export class DecoderSession implements Session {
   async #runAll(
     tokens: readonly Int32Array[],
     request: LogitsRequest,
-    { signal, onProgress }: ForwardOptions,
-  ): Promise<(Logits | null)[]> {
+    { signal, onProgress, capture }: ForwardOptions,
+  ): Promise<ForwardResult> {
     const { vocabSize, chunkLength } = this.limits;
     const results: (Logits | null)[] = tokens.map(() => null);
+    const hiddenStates = capture?.hiddenStates
+      ? collectHiddenStates(tokens, this.limits.hiddenStates)
+      : undefined;
     const total = tokens.reduce((sum, row) => sum + row.length, 0);
     let done = 0;
-    for (const run of forwardPlan(tokens, request, chunkLength)) {
+    for (const run of forwardPlan(tokens, request, chunkLength, hiddenStates !== undefined)) {
       signal?.throwIfAborted();
-      const data = await this.cache.run(run);
-      if (data) this.#collect(results, tokens, run, data, vocabSize);
+      const result = await this.cache.run(run);
+      if (result.logits) this.#collect(results, tokens, run, result.logits, vocabSize);
+      hiddenStates?.add(run, result.hiddenStates!);
       done += run.positions;
       onProgress?.({ done, total });
     }
-    return results;
+    return { logits: results, ...(hiddenStates ? { hiddenStates: hiddenStates.rows } : {}) };
   }
 
   #collect(

@@ -11,13 +11,18 @@ export interface PlannedRun extends CacheRun {
  * Cuts new tokens into runs: at most `chunkLength` positions each, so that aborting never waits long.
  * Neighbouring rows whose pieces are equally long and want the same logits run together; nothing is padded.
  */
-export function forwardPlan(rows: readonly Int32Array[], request: Wanted, chunkLength: number): PlannedRun[] {
+export function forwardPlan(
+  rows: readonly Int32Array[],
+  request: Wanted,
+  chunkLength: number,
+  hiddenStates = false,
+): PlannedRun[] {
   const runs: PlannedRun[] = [];
   const longest = Math.max(0, ...rows.map((row) => row.length));
   for (let offset = 0; offset < longest; offset += chunkLength) {
     let open: { firstRow: number; tokens: Int32Array[]; wanted: Wanted; length: number } | undefined;
     const close = () => {
-      if (open) runs.push({ ...open, offset, positions: open.length * open.tokens.length });
+      if (open) runs.push({ ...open, hiddenStates, offset, positions: open.length * open.tokens.length });
       open = undefined;
     };
     rows.forEach((row, index) => {

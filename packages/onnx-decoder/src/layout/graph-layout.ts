@@ -15,6 +15,8 @@ export interface GraphLayout {
   readonly headSize: number;
   /** Width of a logits row; `undefined` when the graph leaves it open. */
   readonly vocabSize: number | undefined;
+  /** How many hidden states the graph gives out (embeddings included) and how wide they are; 0 if it does not. */
+  readonly hiddenStates: { readonly layers: number; readonly width: number };
   readonly cacheType: 'float32' | 'float16';
   readonly inputNames: readonly string[];
 }
@@ -34,6 +36,8 @@ function refuse(message: string, details: Record<string, unknown>): NextTokenErr
     details,
   );
 }
+
+const isHiddenState = ({ name }: Metadata): boolean => /^hidden\.\d+$/.test(name);
 
 function tensorOf(metadata: readonly Metadata[], name: string) {
   const found = metadata.find((entry) => entry.name === name);
@@ -72,7 +76,12 @@ export function graphLayout(session: InferenceSession, hints: LayoutHints = {}):
     return value;
   };
   const width = logits.shape.at(-1);
+  const hiddenWidth = tensorOf(outputMetadata, 'hidden.0')?.shape.at(-1);
   return {
+    hiddenStates: {
+      layers: typeof hiddenWidth === 'number' ? outputMetadata.filter(isHiddenState).length : 0,
+      width: typeof hiddenWidth === 'number' ? hiddenWidth : 0,
+    },
     kind,
     layerCount,
     keyValueHeadCount: size(1, hints.keyValueHeadCount, 'the number of key-value heads'),

@@ -1,6 +1,7 @@
 import type {
   Capabilities,
   ForwardProgress,
+  HiddenStates,
   Logits,
   LogitsRequest,
   ModelDescription,
@@ -16,9 +17,13 @@ export interface Calls<Options = unknown> {
       session: number;
       rows: readonly ArrayLike<number>[];
       logits: LogitsRequest;
+      hiddenStates: boolean;
       recycle: readonly ArrayBuffer[];
     };
-    output: SessionState & { readonly logits: readonly (Logits | null)[] };
+    output: SessionState & {
+      readonly logits: readonly (Logits | null)[];
+      readonly hiddenStates?: readonly (HiddenStates | null)[];
+    };
   };
   select: { input: { session: number; parents: readonly number[] }; output: SessionState };
   truncate: { input: { session: number; lengths: readonly number[] }; output: SessionState };
@@ -50,6 +55,7 @@ export type Request = {
 export type ToWorker = Request | { readonly abort: number };
 
 export type FromWorker =
-  | { readonly call: number; readonly output: unknown }
+  /** `cacheBytes`: what all caches of the model hold after the call. */
+  | { readonly call: number; readonly output: unknown; readonly cacheBytes?: unknown }
   | { readonly call: number; readonly error: WireError }
   | { readonly call: number; readonly progress: ForwardProgress };

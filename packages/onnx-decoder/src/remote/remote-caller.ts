@@ -19,6 +19,7 @@ interface Pending {
 export class RemoteCaller {
   readonly #pending = new Map<number, Pending>();
   #next = 0;
+  #cacheBytes: unknown;
   #failure: unknown;
 
   /** @param onBusy told whenever calls become pending or none is left: the adapter keeps its thread alive by it */
@@ -27,6 +28,11 @@ export class RemoteCaller {
     readonly onBusy: (busy: boolean) => void = () => {},
   ) {
     endpoint.listen((message) => this.#receive(message as FromWorker));
+  }
+
+  /** What all caches of the model held after the last answer. */
+  get cacheBytes(): unknown {
+    return this.#cacheBytes;
   }
 
   call<Method extends keyof Calls>(
@@ -74,6 +80,9 @@ export class RemoteCaller {
     if (!pending) return;
     if ('progress' in message) pending.options.onProgress?.(message.progress);
     else if ('error' in message) pending.reject(fromWireError(message.error, pending.options.signal));
-    else pending.resolve(message.output);
+    else {
+      this.#cacheBytes = message.cacheBytes;
+      pending.resolve(message.output);
+    }
   }
 }

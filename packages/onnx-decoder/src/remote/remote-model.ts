@@ -33,8 +33,8 @@ export class RemoteModel implements LanguageModel {
   }
 
   describe(): ModelDescription {
-    const { cacheBytes: _, ...description } = this.opened.description;
-    return { ...description, thread: 'worker', liveSessions: this.#sessions.size };
+    const { cacheBytes } = this.caller;
+    return { ...this.opened.description, thread: 'worker', liveSessions: this.#sessions.size, cacheBytes };
   }
 
   async createSession({ rows = 1 }: SessionOptions = {}): Promise<Session> {
@@ -58,7 +58,7 @@ export class RemoteModel implements LanguageModel {
     const session = new RemoteSession(
       this.caller,
       state,
-      { vocabSize: this.vocabSize, contextLength: this.capabilities.contextLength },
+      { ...this.capabilities, vocabSize: this.vocabSize },
       (forked) => this.#adopt(forked),
       (disposed) => {
         this.#sessions.delete(disposed);

@@ -14,6 +14,7 @@ import type { RemoteCaller } from './remote-caller';
 export interface RemoteLimits {
   readonly vocabSize: number;
   readonly contextLength: number;
+  readonly hiddenStates: boolean;
 }
 
 /** A session whose cache lives in a worker; ids go there, logits come back and their buffers return. */
@@ -46,19 +47,25 @@ export class RemoteSession implements Session {
     options: ForwardOptions<Request> = {},
   ): Promise<ForwardResult<Request>> {
     return this.#exclusive.run('forward', async () => {
-      checkOptions(options);
+      checkOptions(options, this.limits);
       const tokens = checkForward(rows, this.lengths, this.limits);
       const { signal, onProgress } = options;
       signal?.throwIfAborted();
       const recycle = this.#takeBack();
-      const { logits, ...state } = await this.caller.call(
+      const { session } = this.#state;
+      const request: LogitsRequest = options.logits ?? 'last';
+      const wanted = {
+        logits: request,
+        hiddenStates: options.capture?.hiddenStates ?? false,
+      };
+      const { logits, hiddenStates, ...state } = await this.caller.call(
         'forward',
-        { session: this.#state.session, rows: tokens, logits: options.logits ?? 'last', recycle },
+        { session, rows: tokens, ...wanted, recycle },
         { signal, onProgress, transfer: recycle },
       );
       this.#state = state;
       this.#lent = logits;
-      return { logits } as unknown as ForwardResult<Request>;
+      return { logits, ...(hiddenStates ? { hiddenStates } : {}) } as unknown as ForwardResult<Request>;
     });
   }
 

@@ -30,7 +30,8 @@ export function serveModel<Options>(
 
   async function answer(request: Request, signal: AbortSignal): Promise<void> {
     const { call, method, input } = request;
-    const reply = (output: unknown, transfer?: readonly ArrayBuffer[]) => send({ call, output }, transfer);
+    const reply = (output: unknown, transfer?: readonly ArrayBuffer[]) =>
+      send({ call, output, cacheBytes: model?.describe().cacheBytes }, transfer);
     if (method === 'open') {
       model = await openModel(input as Options, signal);
       const { modelId, vocabSize, capabilities } = model;
@@ -55,11 +56,14 @@ export function serveModel<Options>(
     if (method !== 'forward') return reply(state());
     const result = await session.forward(input.rows, {
       logits: input.logits,
+      capture: { hiddenStates: input.hiddenStates },
       signal,
       onProgress: (progress) => send({ call, progress }),
     });
     const { logits, transfer } = packLogits(result.logits, input.recycle);
-    reply({ ...state(), logits }, transfer);
+    const { hiddenStates } = result;
+    const buffers = (hiddenStates ?? []).flatMap((row) => (row ? [row.data.buffer as ArrayBuffer] : []));
+    reply({ ...state(), logits, ...(hiddenStates ? { hiddenStates } : {}) }, [...transfer, ...buffers]);
   }
 
   endpoint.listen((message) => {

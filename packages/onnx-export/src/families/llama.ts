@@ -20,6 +20,7 @@ export function llama(graph: GraphBuilder, layout: DecoderLayout, architecture: 
 
   const embedding = table('model.embed_tokens.weight');
   let stream = graph.node('Gather', [embedding, layout.ids], { attributes: { axis: 0 } });
+  const hiddenStates = [stream];
   let normed = rmsNorm(graph, stream, norm('model.layers.0.input_layernorm.weight'), epsilon);
   for (let layer = 0; layer < layerCount; layer++) {
     const prefix = `model.layers.${layer}`;
@@ -54,6 +55,8 @@ export function llama(graph: GraphBuilder, layout: DecoderLayout, architecture: 
     const after = addRmsNorm(graph, widened, middle.sum, norm(following), epsilon);
     stream = after.sum;
     normed = after.normed;
+    hiddenStates.push(last ? normed : stream);
   }
   layout.logits(normed, architecture.tiedEmbeddings ? embedding : table('lm_head.weight'));
+  layout.hiddenStates?.(hiddenStates);
 }

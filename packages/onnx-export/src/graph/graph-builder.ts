@@ -43,6 +43,16 @@ export class GraphBuilder {
     this.outputs.push(value);
   }
 
+  /** Gives a value that a node makes another name. @returns the new name */
+  rename(value: string, name: string): string {
+    const renamed = (names: readonly string[]) => names.map((each) => (each === value ? name : each));
+    this.nodes.forEach((node, index) => {
+      if (node.inputs.includes(value) || node.outputs.includes(value))
+        this.nodes[index] = { ...node, inputs: renamed(node.inputs), outputs: renamed(node.outputs) };
+    });
+    return name;
+  }
+
   node(operator: string, inputs: readonly string[], options: NodeOptions = {}): string {
     return this.nodeOutputs(operator, inputs, options)[0]!;
   }

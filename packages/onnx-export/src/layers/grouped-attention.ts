@@ -8,25 +8,32 @@ export interface GroupedAttentionOptions {
   readonly headSize: number;
 }
 
-/** Values that all layers share. */
+/** Values that all layers share; shapes are int64 tensors, with `q` queries of a head: queries a group × length. */
 export interface AttentionShared {
   readonly rotary: RotaryTables;
-  /** `[batch, length, -1]` and `[batch, length, keyValueHeads, headSize]`, int64. */
-  readonly rowShape: string;
-  readonly valueShape: string;
-  /** Added to the scores: 0 where a query may look, -Infinity elsewhere. */
-  readonly pastMask: string;
-  readonly newMask: string;
-  /** `[capacity, length]`, int64: where the joined scores are parted again. */
+  /** `[groups · rows, length, querySize + keySize]`. */
+  readonly rotaryShape: string;
+  /** `[groups, rows, length, keyValueHeads, queriesPerHead, headSize]`. */
+  readonly queryShape: string;
+  /** `[groups, rows, length, keyValueHeads, headSize]`. */
+  readonly keyShape: string;
+  /** `[groups, keyValueHeads, rows, q, past]`, and with rows folded into the queries: `[groups, keyValueHeads, rows · q, past]`. */
+  readonly pastScoresShape: string;
+  readonly foldedScoresShape: string;
+  /** `[groups, keyValueHeads, rows, q, headSize]`. */
+  readonly mixedShape: string;
+  /** Added to the scores: 0 where a query may look, -Infinity elsewhere; `[groups, 1, rows, q, past + tail + length]`. */
+  readonly mask: string;
+  /** `[past, tail, length]`, int64: where the joined scores are parted again. */
   readonly splitSizes: string;
 }
 
 /**
  * Causal self-attention with grouped queries over a cache that the caller owns (`callerCacheLayout`).
  *
- * Scores against the past and against the new positions are two products, joined before the softmax and
- * parted after it: the cache is never copied. The queries of a group are folded into the rows of one
- * product, so keys and values are never repeated.
+ * Scores against the rows' common past, each row's own tail and the new positions are three products, joined
+ * before the softmax and parted after it: the cache is never copied. The queries of a head, and for the common
+ * past those of all rows, are folded into the rows of one product, so keys and values are read once.
  */
 export function groupedAttention(
   graph: GraphBuilder,
@@ -35,64 +42,68 @@ export function groupedAttention(
   options: GroupedAttentionOptions,
 ): string {
   const { layer, headCount, keyValueHeadCount, headSize } = options;
-  const group = headCount / keyValueHeadCount;
   const querySize = headCount * headSize;
   const keySize = keyValueHeadCount * headSize;
   const scale = { float: 1 / Math.sqrt(headSize) };
-  const cacheShape = (length: string) => ['batch', keyValueHeadCount, length, headSize] as const;
-  const split = (value: string, sizes: readonly number[]) =>
-    graph.nodeOutputs('Split', [value, graph.int64(sizes)], {
-      attributes: { axis: -1 },
-      outputs: sizes.length,
-    });
+  const split = (value: string, sizes: string, outputs: number) =>
+    graph.nodeOutputs('Split', [value, sizes], { attributes: { axis: -1 }, outputs });
   const reshape = (value: string, shape: string) => graph.node('Reshape', [value, shape]);
-  const product = (a: string, b: string) =>
-    graph.node('FusedMatMul', [a, b], { domain: 'com.microsoft', attributes: { transB: 1, alpha: scale } });
+  const scoresOf = (query: string, key: string) =>
+    graph.node('FusedMatMul', [query, key], {
+      domain: 'com.microsoft',
+      attributes: { transB: 1, alpha: scale },
+    });
+  const mix = (weights: string, value: string) => graph.node('MatMul', [weights, value]);
 
-  const [queryKey, values] = split(joined, [querySize + keySize, keySize]) as [string, string];
+  const [queryKey, values] = split(joined, graph.int64([querySize + keySize, keySize]), 2) as [
+    string,
+    string,
+  ];
   const rotated = graph.node(
     'RotaryEmbedding',
-    [reshape(queryKey, shared.rowShape), shared.rotary.rows, shared.rotary.cosine, shared.rotary.sine],
+    [reshape(queryKey, shared.rotaryShape), shared.rotary.rows, shared.rotary.cosine, shared.rotary.sine],
     { domain: 'com.microsoft', attributes: { interleaved: 0 } },
   );
-  const [queries, keys] = split(rotated, [querySize, keySize]) as [string, string];
+  const [queries, keys] = split(rotated, graph.int64([querySize, keySize]), 2) as [string, string];
+  const byHead = graph.node('Transpose', [reshape(queries, shared.queryShape)], {
+    attributes: { perm: [0, 3, 1, 4, 2, 5] },
+  });
+  const rowQuery = reshape(byHead, graph.int64([0, 0, 0, -1, headSize]));
+  const foldedQuery = reshape(byHead, graph.int64([0, 0, -1, headSize]));
 
-  const byHead = graph.node(
-    'Transpose',
-    [reshape(queries, graph.int64([0, 0, keyValueHeadCount, group, headSize]))],
-    { attributes: { perm: [0, 2, 3, 1, 4] } },
-  );
-  const query = reshape(byHead, graph.int64([0, 0, -1, headSize]));
-  const headMajor = (value: string, side: string) =>
-    graph.node('Transpose', [value], {
-      attributes: { perm: [0, 2, 1, 3] },
+  const cacheOf = (side: string, value: string) => {
+    const own = (length: string) => ['groups', keyValueHeadCount, 'rows', length, headSize];
+    const input = (name: string, shape: readonly (string | number)[]) =>
+      graph.input({ name: `${name}.${layer}.${side}`, type: 'float32', shape });
+    const past = input('past', ['groups', keyValueHeadCount, 'past', headSize]);
+    const tail = input('tail', own('tail'));
+    const fresh = graph.node('Transpose', [reshape(value, shared.keyShape)], {
+      attributes: { perm: [0, 3, 1, 2, 4] },
       outputs: [`new.${layer}.${side}`],
     });
-  const newKey = headMajor(reshape(keys, graph.int64([0, 0, keyValueHeadCount, headSize])), 'key');
-  const newValue = headMajor(reshape(values, shared.valueShape), 'value');
-  const pastKey = graph.input({ name: `past.${layer}.key`, type: 'float32', shape: cacheShape('capacity') });
-  const pastValue = graph.input({
-    name: `past.${layer}.value`,
-    type: 'float32',
-    shape: cacheShape('capacity'),
-  });
-  graph.output({ name: newKey, type: 'float32', shape: cacheShape('length') });
-  graph.output({ name: newValue, type: 'float32', shape: cacheShape('length') });
+    graph.output({ name: fresh, type: 'float32', shape: own('length') });
+    return { past, tail, fresh };
+  };
+  const key = cacheOf('key', keys);
+  const value = cacheOf('value', values);
 
-  const pastScores = graph.node('Add', [product(query, pastKey), shared.pastMask]);
-  const newScores = graph.node('Add', [product(query, newKey), shared.newMask]);
-  const scores = graph.node('Concat', [pastScores, newScores], { attributes: { axis: -1 } });
-  const weights = graph.node('Softmax', [scores], { attributes: { axis: -1 } });
-  const [pastWeights, newWeights] = graph.nodeOutputs('Split', [weights, shared.splitSizes], {
+  const pastScores = reshape(scoresOf(foldedQuery, key.past), shared.pastScoresShape);
+  const parts = [pastScores, scoresOf(rowQuery, key.tail), scoresOf(rowQuery, key.fresh)];
+  const scores = graph.node('Concat', parts, { attributes: { axis: -1 } });
+  const weights = graph.node('Softmax', [graph.node('Add', [scores, shared.mask])], {
     attributes: { axis: -1 },
-    outputs: 2,
-  }) as [string, string];
-  const mixed = graph.node('Add', [
-    graph.node('MatMul', [pastWeights, pastValue]),
-    graph.node('MatMul', [newWeights, newValue]),
-  ]);
-  const byPosition = graph.node('Transpose', [reshape(mixed, graph.int64([0, 0, group, -1, headSize]))], {
-    attributes: { perm: [0, 3, 1, 2, 4] },
+  });
+  const [pastWeights, tailWeights, newWeights] = split(weights, shared.splitSizes, 3) as [
+    string,
+    string,
+    string,
+  ];
+  const fromPast = mix(reshape(pastWeights, shared.foldedScoresShape), value.past);
+  const fromRow = graph.node('Add', [mix(tailWeights, value.tail), mix(newWeights, value.fresh)]);
+  const mixed = graph.node('Add', [reshape(fromPast, shared.mixedShape), fromRow]);
+  const apart = graph.int64([0, 0, 0, headCount / keyValueHeadCount, -1, headSize]);
+  const byPosition = graph.node('Transpose', [reshape(mixed, apart)], {
+    attributes: { perm: [0, 2, 4, 1, 3, 5] },
   });
   return reshape(byPosition, graph.int64([-1, querySize]));
 }

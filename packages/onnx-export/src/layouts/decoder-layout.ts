@@ -12,12 +12,15 @@ export interface DecoderLayout {
    * @returns shape `[positions, querySize]`
    */
   attend(layer: number, project: Project): string;
+  /** Declares hidden states: embeddings, blocks' outputs, the last one behind the final norm; may rename them. */
+  hiddenStates?(values: readonly string[]): void;
   /** Declares the output `logits` from the last norm's output and the output layer's weight. */
   logits(normed: string, head: string): void;
 }
 
 export interface LayoutSizes {
   readonly vocabSize: number;
+  readonly hiddenSize: number;
   readonly headCount: number;
   readonly keyValueHeadCount: number;
   readonly headSize: number;

@@ -110,6 +110,32 @@ export const brokenBranches: readonly BrokenModel[] = [
     },
   ),
   brokenSession(
+    'the rows that share a past are cut back together',
+    ['shared past', 'cut back into what the rows share'],
+    class extends ReferenceSession {
+      override async truncate(lengths: readonly number[]): Promise<void> {
+        const before = this.lengths;
+        await super.truncate(lengths);
+        const least = Math.min(...lengths);
+        if (before.every((length) => length > 9)) this.rows = this.rows.map((row) => row.slice(0, least));
+      }
+    },
+  ),
+  brokenSession(
+    'a place given up and taken again keeps the end of its old text',
+    ['shared past', 'four rows of one text'],
+    class extends ReferenceSession {
+      protected override selected(parents: readonly number[]): readonly Row[] {
+        const rows = super.selected(parents);
+        return rows.map((row, i) => {
+          const old = this.rows[i];
+          const again = parents.indexOf(parents[i]!) < i && old?.length === row.length;
+          return again && row.length > 6 ? [...row.slice(0, -1), old.at(-1)!] : row;
+        });
+      }
+    },
+  ),
+  brokenSession(
     'fork starts empty',
     ['fork', 'of several rows'],
     class extends ReferenceSession {

@@ -5,11 +5,13 @@ import { brokenAborts } from './broken-aborts';
 import { brokenAnswers } from './broken-answers';
 import { brokenBranches } from './broken-branches';
 import { brokenCache } from './broken-cache';
+import { brokenCaptures } from './broken-captures';
 import { brokenLifetime } from './broken-lifetime';
 import { brokenRefusals } from './broken-refusals';
 
 const broken = [
   ...brokenCache,
+  ...brokenCaptures,
   ...brokenAnswers,
   ...brokenBranches,
   ...brokenRefusals,

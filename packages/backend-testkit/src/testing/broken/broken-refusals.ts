@@ -109,7 +109,7 @@ export const brokenRefusals: readonly BrokenModel[] = [
   ),
   brokenSession(
     'a capture that is not offered is ignored',
-    ['refusal', 'hiddenStates'],
+    ['refusal', 'attention'],
     class extends ReferenceSession {
       protected override async run(
         rows: readonly RowTokens[],

@@ -1,0 +1,25 @@
+import { CacheStore } from './cache-store';
+import { type RowState, tailLength } from './row-state';
+
+/** The trunks in a store with room for one of `needed` positions. */
+export function grownTrunks({ trunks, trunkLengths }: RowState, needed: number): CacheStore {
+  const store = new CacheStore(trunks.shape, trunks.places, Math.max(needed, ...trunkLengths));
+  trunkLengths.forEach((length, place) => {
+    store.copy({ place, position: 0 }, trunks, { place, position: 0 }, length);
+  });
+  return store;
+}
+
+/** The tails in a store with room for one of `needed` positions; what lay in places without a row is gone. */
+export function grownTails(state: RowState, needed: number): CacheStore {
+  const { tails, places, common } = state;
+  const lengths = places.map((_, row) => tailLength(state, row));
+  const store = new CacheStore(tails.shape, tails.places, Math.max(needed, ...lengths));
+  places.forEach((place, row) => {
+    store.copy({ place, position: 0 }, tails, { place, position: 0 }, lengths[row]!);
+  });
+  const used = new Set(places);
+  const count = tails.places.groups * tails.places.slots;
+  for (let place = 0; place < count; place++) if (!used.has(place)) common.cut(place, 0);
+  return store;
+}
