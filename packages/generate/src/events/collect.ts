@@ -5,10 +5,11 @@ import {
   type StepCapture,
   type StepEvent,
 } from '@nexttoken/model';
+import { collectRows } from './collect-rows';
 
 /** A finished row: its finish event's fields, and every step. */
 export interface CollectedRow<Capture extends StepCapture = StepCapture>
-  extends Pick<FinishEvent, 'ids' | 'text' | 'reason'> {
+  extends Pick<FinishEvent, 'ids' | 'text' | 'reason' | 'draft'> {
   readonly steps: readonly StepEvent<Capture>[];
 }
 
@@ -21,15 +22,7 @@ export interface CollectedRow<Capture extends StepCapture = StepCapture>
 export async function collect<Capture extends StepCapture = StepCapture>(
   events: AsyncIterable<GenerationEvent<Capture>>,
 ): Promise<CollectedRow<Capture>> {
-  const steps: StepEvent<Capture>[] = [];
-  let finish: FinishEvent | undefined;
-  for await (const event of events) {
-    if (event.type === 'prefill') continue;
-    if (event.row !== 0)
-      throw invalidParameter('collect', 'events', `row ${event.row}`, 'the events of one row');
-    if (event.type === 'step') steps.push(event);
-    if (event.type === 'finish') finish = event;
-  }
-  if (!finish) throw invalidParameter('collect', 'events', 'no finish event', 'a whole run');
-  return { ids: finish.ids, text: finish.text, reason: finish.reason, steps };
+  const rows = await collectRows(events);
+  if (rows.length === 1) return rows[0]!;
+  throw invalidParameter('collect', 'events', `${rows.length} rows`, 'the events of one row');
 }

@@ -1,17 +1,18 @@
-import type { ForwardProgress, Logits, PrefillEvent, RowTokens, Session } from '@nexttoken/model';
+import type { ForwardProgress, ForwardResult, PrefillEvent, RowTokens, Session } from '@nexttoken/model';
 import { forwardTokens } from './forward-tokens';
 
 /**
- * Reads the prompt and reports how far it is: one event whenever the backend reports progress, and in
+ * Reads the prompts and reports how far it is: one event whenever the backend reports progress, and in
  * any case one at the end. A consumer that leaves in between stops the reading at the next chunk border.
  * @returns what {@link forwardTokens} returns
  */
 export async function* forwardPrompt(
   session: Session,
-  tokens: RowTokens,
+  rows: readonly RowTokens[],
   signal: AbortSignal | undefined,
-): AsyncGenerator<PrefillEvent, Logits | undefined, undefined> {
-  const total = tokens.length;
+  capture?: { readonly hiddenStates: boolean },
+): AsyncGenerator<PrefillEvent, ForwardResult<'last'> | undefined, undefined> {
+  const total = rows.reduce((sum, { length }) => sum + length, 0);
   const left = new AbortController();
   const queue: ForwardProgress[] = [];
   let wake = (): void => {};
@@ -19,9 +20,14 @@ export async function* forwardPrompt(
   let reported = 0;
 
   const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
-  const running = forwardTokens(session, tokens, stop, (progress) => {
-    queue.push(progress);
-    wake();
+  const running = forwardTokens(session, rows, {
+    logits: 'last',
+    ...(capture && { capture }),
+    signal: stop,
+    onProgress: (progress) => {
+      queue.push(progress);
+      wake();
+    },
   });
   const done = running
     .catch(() => undefined)
@@ -42,9 +48,9 @@ export async function* forwardPrompt(
         });
       }
     }
-    const logits = await running;
-    if (logits && reported < total) yield { type: 'prefill', done: total, total };
-    return logits;
+    const result = await running;
+    if (result && reported < total) yield { type: 'prefill', done: total, total };
+    return result;
   } finally {
     if (!settled) left.abort();
     await done;

@@ -1,67 +1,43 @@
-import type { GenerationEvent, RowTokens, StepCapture } from '@nexttoken/model';
+import type { GenerationEvent, StepCapture } from '@nexttoken/model';
 import type { GenerateOptions } from '../options/generate-options';
-import { type GenerationPlan, planGeneration } from '../options/plan-generation';
-import { chooseToken } from '../row/choose-token';
-import { finishRow } from '../row/finish-row';
-import { acceptToken, createRow, finishReason } from '../row/row';
-import { forwardPrompt } from './forward-prompt';
-import { forwardTokens } from './forward-tokens';
+import { planGeneration } from '../options/plan-generation';
+import { runPlan } from './run-rows';
 
 /**
- * Continues a prompt token by token and reports every decision.
+ * Continues one or several prompts token by token and reports every decision.
  *
  * Each step: `logits = forward(last ids)`, `scores = processors(copy of logits)`, `id = sampler(scores)`.
- * The prompt is forwarded once, then one id a step; the id chosen last is not forwarded.
+ * A prompt is forwarded once, however many continuations it gets, then one id a step; the id chosen last is
+ * not forwarded. Rows differ in length without padding; a row that has ended sits the others' steps out.
  *
- * Events, in order: `prefill` while the prompt is read; for every token a `step` (raw `logit` and
- * `probability`, processed `score` and `share`) and, when text became certain, a `text`; one `finish` at the
- * end. All texts together are the finish event's `text`.
+ * Events, in order: `prefill` while the prompts are read; for every token a `step` (raw `logit` and
+ * `probability`, processed `score` and `share`) and, when text became certain, a `text`; one `finish` for each
+ * row. All texts of a row together are its finish event's `text`.
  *
  * Probabilities are relative to the row: a model that knows its best tokens only (`capabilities.logits.top`)
  * gives those all of the mass.
  *
- * The row ends with the reason `end-token` (the id is among `ids`, not in the text), `stop-string` (the text
- * ends before it; `ids` has the tokens that made it), `max-new-tokens`, `context-length` (the cache is full),
- * or `aborted`: the signal ends the run with a finish event, not with an error, and nothing is lost.
+ * A row ends with the reason `end-token` (the id is among `ids`, not in the text), `stop-token` (in both),
+ * `stop-string` (the text ends before it; `ids` has the tokens that made it), `stop-condition`,
+ * `end-token-in-top`, `max-new-tokens`, `max-length`, `max-time`, `context-length` (the cache is full),
+ * or `aborted`: the signal ends the run with finish events, not with an error, and nothing is lost.
+ *
+ * With a `draft` the output is what it is without one: for samplers that choose without chance, and for drafts
+ * without chance (prompt lookup), token for token, with the same draws; for a draft model and the `categorical`
+ * sampler in distribution. The finish event says how often the draft was right.
  *
  * The loop disposes the session that it opened, also when the consumer leaves early; never the caller's.
  *
- * Cost: one forward a token; beside it the processors, the sampler, and one or two log-sum-exps over the row.
+ * Cost: one forward a token for all rows together; beside it, for each row, the processors, the sampler, and
+ * one or two log-sum-exps.
  *
  * @throws NextTokenError at once, before anything runs: `unsupported-option`, `invalid-parameter`,
  *   `empty-prompt`, `invalid-token-id`, `tokenizer-mismatch`, `context-overflow`, `unsupported-capability`;
- *   while running, what the backend, a processor or the sampler throws
+ *   while running, what the backend throws, and with step and row: `invalid-logits`, `processor-failed`,
+ *   `sampler-failed`, `stop-condition-failed`, `draft-failed`, or the code of the processor's or sampler's own error
  */
 export function generate<const Capture extends StepCapture = StepCapture>(
   options: GenerateOptions<Capture>,
 ): AsyncGenerator<GenerationEvent<Capture>, void, undefined> {
-  return run(planGeneration(options)) as AsyncGenerator<GenerationEvent<Capture>, void, undefined>;
-}
-
-async function* run(plan: GenerationPlan): AsyncGenerator<GenerationEvent, void, undefined> {
-  const { model, signal } = plan;
-  const row = createRow(plan, 0);
-  const scratch = new Float32Array(plan.processors.length > 0 ? model.vocabSize : 0);
-  let session = plan.session;
-  let tokens: RowTokens = plan.promptIds;
-  try {
-    for (;;) {
-      const reason = finishReason(row, session?.lengths[0] ?? 0, plan);
-      if (reason) return yield* finishRow(row, reason);
-      session ??= await model.createSession();
-      const logits =
-        tokens === plan.promptIds
-          ? yield* forwardPrompt(session, tokens, signal)
-          : await forwardTokens(session, tokens, signal);
-      if (!logits) continue;
-      const step = chooseToken(logits, row, plan, scratch);
-      acceptToken(row, step.id, plan);
-      const text = row.writer.push(step.id);
-      yield step;
-      if (text !== '') yield { type: 'text', row: row.index, text };
-      tokens = [step.id];
-    }
-  } finally {
-    if (session !== plan.session) await session?.dispose();
-  }
+  return runPlan(planGeneration(options)) as AsyncGenerator<GenerationEvent<Capture>, void, undefined>;
 }

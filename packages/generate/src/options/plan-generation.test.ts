@@ -79,7 +79,7 @@ describe('planGeneration', () => {
     expect([...plan.endTokenIds]).toEqual([1]);
     expect([...planGeneration({ ...legal, tokenizer, endTokenIds: [] }).endTokenIds]).toEqual([]);
     expect([...planGeneration(legal).endTokenIds]).toEqual([]);
-    expect(plan.random.next()).toBe(createRandom(0).next());
+    expect(plan.rows[0]!.random.next()).toBe(createRandom(0).next());
   });
 
   test('a stop string that is a special token is legal when special tokens are shown', () => {
@@ -91,6 +91,6 @@ describe('planGeneration', () => {
     const prompt = [2, 3];
     const plan = planGeneration({ ...legal, prompt });
     prompt[0] = 5;
-    expect([...plan.promptIds]).toEqual([2, 3]);
+    expect([...plan.rows[0]!.promptIds]).toEqual([2, 3]);
   });
 });

@@ -10,43 +10,85 @@ import {
   type StepCapture,
   type Tokenizer,
 } from '@nexttoken/model';
-import { createRandom } from '@nexttoken/numeric';
 import { greedy } from '@nexttoken/sampling';
+import type { Draft } from '../draft/draft';
+import type { Row } from '../row/row';
+import { checkCount } from './check-count';
 import type { GenerateOptions } from './generate-options';
+import { resolveDraft } from './resolve-draft';
+import { type Limits, resolveLimits } from './resolve-limits';
+import { resolveNegative } from './resolve-negative';
 import { resolveProcessors } from './resolve-processors';
-import { resolvePrompt } from './resolve-prompt';
-import { resolveStops } from './resolve-stops';
+import { resolvePrompts } from './resolve-prompts';
+import { resolveRandoms } from './resolve-randoms';
+import { checkRowCount, resolveSession } from './resolve-session';
+import { resolveStops, type Stops } from './resolve-stops';
+
+/** One row before it begins. */
+export interface RowPlan {
+  readonly index: number;
+  readonly batchItem: number;
+  readonly promptIds: Int32Array;
+  readonly random: Random;
+  /** The ids of its guidance row. */
+  readonly negativeIds: Int32Array | undefined;
+  /** Where the row goes on from, if it is not its prompt's end. */
+  readonly resume?: RowResume;
+}
+
+/** A row in the middle of its text. */
+interface RowResume {
+  /** How many of its ids are the prompt; the others are kept as its first new ones. */
+  readonly promptLength: number;
+  readonly processorStates: readonly unknown[];
+  readonly samplerState: unknown;
+}
 
 /** The options, checked and with their defaults: all that the loop needs. */
-export interface GenerationPlan {
+export interface GenerationPlan extends Limits, Stops {
   readonly model: LanguageModel;
   readonly session: Session | undefined;
   readonly tokenizer: Tokenizer | undefined;
-  readonly promptIds: Int32Array;
+  readonly rows: readonly RowPlan[];
+  /** How many prompts there are. */
+  readonly prompts: number;
   readonly previousIds: ArrayLike<number>;
   readonly processors: readonly LogitsProcessor[];
   readonly sampler: Sampler;
-  readonly random: Random;
-  readonly maxNewTokens: number;
-  readonly endTokenIds: ReadonlySet<number>;
-  readonly stopStrings: readonly string[];
+  readonly draft: Draft | undefined;
   readonly skipSpecialTokens: boolean;
   readonly capture: StepCapture;
   readonly signal: AbortSignal | undefined;
+  /** Looks at each row before its first token and behind each one. */
+  readonly observe?: (row: Row) => void;
 }
 
-const optionNames: readonly string[] = Object.keys({
+const owner = 'generate';
+/** Every name of an option. */
+export const generateOptionNames: readonly string[] = Object.keys({
   model: 0,
   tokenizer: 0,
   prompt: 0,
+  prompts: 0,
+  numReturnSequences: 0,
   addSpecialTokens: 0,
   processors: 0,
+  negativePrompt: 0,
   sampler: 0,
   random: 0,
   seed: 0,
+  seeds: 0,
   maxNewTokens: 0,
+  minNewTokens: 0,
+  maxLength: 0,
+  maxTime: 0,
   endTokenIds: 0,
+  stopTokenIds: 0,
   stopStrings: 0,
+  stopWhen: 0,
+  endTokenInTop: 0,
+  contextOverflow: 0,
+  draft: 0,
   skipSpecialTokens: 0,
   signal: 0,
   capture: 0,
@@ -54,64 +96,57 @@ const optionNames: readonly string[] = Object.keys({
   previousIds: 0,
 } satisfies Record<keyof GenerateOptions, 0>);
 
-function resolveRandom({ random, seed }: GenerateOptions): Random {
-  if (random === undefined) return createRandom(seed ?? 0);
-  if (seed === undefined) return random;
-  throw invalidParameter('generate', 'seed', seed, 'left out when `random` is given');
-}
-
 function resolveSampler({ sampler = greedy() }: GenerateOptions): Sampler {
   if (sampler?.kind === 'sampler') return sampler;
-  throw invalidParameter('generate', 'sampler', sampler, 'a sampler');
-}
-
-function resolveSession({ session, previousIds, processors }: GenerateOptions): number {
-  if (session && session.rowCount !== 1) {
-    throw invalidParameter('generate', 'session.rowCount', session.rowCount, '1');
-  }
-  const cached = session?.lengths[0] ?? 0;
-  const needed = processors !== undefined && cached > 0;
-  if (previousIds === undefined ? needed : previousIds.length !== cached) {
-    const expected = `the ${cached} ids that the session holds (processors may look back at them)`;
-    throw invalidParameter('generate', 'previousIds', previousIds, expected);
-  }
-  return cached;
+  throw invalidParameter(owner, 'sampler', sampler, 'a sampler');
 }
 
 /**
  * Checks every option and fills in the defaults; nothing runs.
  * @throws NextTokenError `unsupported-option`, `invalid-parameter`, `unsupported-capability`, and what
- *   {@link resolvePrompt} throws
+ *   {@link resolvePrompts} throws
  */
 export function planGeneration(options: GenerateOptions): GenerationPlan {
-  checkOptionNames('generate', options, optionNames);
-  const { model, tokenizer, maxNewTokens, session, signal, capture = {}, skipSpecialTokens = true } = options;
+  checkOptionNames(owner, options, generateOptionNames);
+  const { model, tokenizer, session, signal, capture = {}, skipSpecialTokens = true } = options;
+  const { numReturnSequences = 1 } = options;
   if (typeof model?.createSession !== 'function') {
-    throw invalidParameter('generate', 'model', model, 'a language model');
+    throw invalidParameter(owner, 'model', model, 'a language model');
   }
-  if (!Number.isSafeInteger(maxNewTokens) || maxNewTokens < 0) {
-    throw invalidParameter('generate', 'maxNewTokens', maxNewTokens, 'an integer >= 0');
-  }
+  const limits = resolveLimits(options);
+  checkCount(owner, 'numReturnSequences', numReturnSequences, 1);
   if (options.skipSpecialTokens !== undefined && !tokenizer) {
     throw new NextTokenError('unsupported-option', 'generate: skipSpecialTokens needs a tokenizer', {
-      owner: 'generate',
+      owner,
       option: 'skipSpecialTokens',
     });
   }
   checkOptionNames('generate: capture', capture, ['logits', 'scores']);
-  const processors = resolveProcessors(options.processors);
-  const cached = resolveSession(options);
+  const processors = resolveProcessors(owner, options.processors, ['siblings']);
+  const guided = processors.some(({ requires }) => requires?.guidance);
+  const negative = resolveNegative(options, guided);
+  const rows = (options.prompts?.length ?? 1) * numReturnSequences;
+  const cached = resolveSession(options, rows, guided);
+  const prompts = resolvePrompts(options, cached, limits.slideTo !== undefined);
+  checkRowCount(model, guided ? 2 * rows : rows);
+  const randoms = resolveRandoms(options, rows);
   return {
     ...resolveStops(options),
+    ...limits,
     model,
     session,
     tokenizer,
-    promptIds: resolvePrompt(options, cached),
+    prompts: prompts.length,
+    rows: randoms.map((random, index) => {
+      const batchItem = Math.floor(index / numReturnSequences);
+      const promptIds = prompts[batchItem]!;
+      const negativeIds = guided ? (negative ?? promptIds.slice(-1)) : undefined;
+      return { index, batchItem, promptIds, random, negativeIds };
+    }),
     previousIds: options.previousIds ?? [],
     processors,
     sampler: resolveSampler(options),
-    random: resolveRandom(options),
-    maxNewTokens,
+    draft: resolveDraft(options),
     skipSpecialTokens,
     capture,
     signal,

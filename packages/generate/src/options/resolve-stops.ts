@@ -1,5 +1,6 @@
 import { invalidParameter, NextTokenError } from '@nexttoken/model';
 import type { GenerateOptions } from './generate-options';
+import type { StopCondition } from './stop-condition';
 
 function checkStopString(
   stop: unknown,
@@ -15,12 +16,25 @@ function checkStopString(
   throw invalidParameter('generate', `stopStrings[${index}]`, stop, expected);
 }
 
-/** What ends a row: ids and texts, checked, so that none of them can be one that never takes effect. */
-export function resolveStops(options: GenerateOptions): {
+function checkIdList(name: string, ids: readonly number[], vocabSize: number): void {
+  if (!Array.isArray(ids)) throw invalidParameter('generate', name, ids, 'a list of ids');
+  for (const [index, id] of ids.entries()) {
+    if (Number.isInteger(id) && id >= 0 && id < vocabSize) continue;
+    throw invalidParameter('generate', `${name}[${index}]`, id, `an integer in [0, ${vocabSize})`);
+  }
+}
+
+/** What ends a row. */
+export interface Stops {
   readonly endTokenIds: ReadonlySet<number>;
+  readonly stopTokenIds: ReadonlySet<number>;
   readonly stopStrings: readonly string[];
-} {
-  const { model, tokenizer, stopStrings = [], endTokenIds } = options;
+  readonly stopWhen: StopCondition | undefined;
+}
+
+/** What ends a row: ids, texts and a function, checked, so that none can be one that never takes effect. */
+export function resolveStops(options: GenerateOptions): Stops {
+  const { model, tokenizer, stopStrings = [], endTokenIds, stopTokenIds = [], stopWhen } = options;
   if (!Array.isArray(stopStrings)) {
     throw invalidParameter('generate', 'stopStrings', stopStrings, 'a list of texts');
   }
@@ -31,11 +45,24 @@ export function resolveStops(options: GenerateOptions): {
     });
   }
   for (const [index, stop] of stopStrings.entries()) checkStopString(stop, index, options);
+  if (stopWhen !== undefined && typeof stopWhen !== 'function') {
+    throw invalidParameter('generate', 'stopWhen', stopWhen, 'a function');
+  }
   const eos = tokenizer?.specialTokens.eos;
   const ends = endTokenIds ?? (eos === undefined ? [] : [eos]);
-  for (const [index, id] of ends.entries()) {
-    if (Number.isInteger(id) && id >= 0 && id < model.vocabSize) continue;
-    throw invalidParameter('generate', `endTokenIds[${index}]`, id, `an integer in [0, ${model.vocabSize})`);
+  checkIdList('endTokenIds', ends, model.vocabSize);
+  checkIdList('stopTokenIds', stopTokenIds, model.vocabSize);
+  for (const option of ['minNewTokens', 'endTokenInTop'] as const) {
+    if (!options[option] || ends.length > 0) continue;
+    throw new NextTokenError('unsupported-option', `generate: ${option} needs an end token`, {
+      owner: 'generate',
+      option,
+    });
   }
-  return { endTokenIds: new Set(ends), stopStrings: [...stopStrings] };
+  return {
+    endTokenIds: new Set(ends),
+    stopTokenIds: new Set(stopTokenIds),
+    stopStrings: [...stopStrings],
+    stopWhen,
+  };
 }

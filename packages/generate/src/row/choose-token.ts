@@ -1,57 +1,110 @@
-import { type Logits, NextTokenError, type StepEvent } from '@nexttoken/model';
+import { NextTokenError, type SampleResult, type StepEvent } from '@nexttoken/model';
 import { logSumExp } from '@nexttoken/numeric';
+import { verifyDrawn } from '../draft/verify-drawn';
+import { atStep } from '../errors/at-step';
 import type { GenerationPlan } from '../options/plan-generation';
+import { logTotal } from './read-logits';
 import type { Row } from './row';
+import { runProcessors } from './run-processors';
+
+/** A token that a draft proposes for this step. */
+export interface ProposedToken {
+  readonly id: number;
+  /** What it was drawn from, where it was drawn. */
+  readonly scores: Float32Array | undefined;
+}
+
+/** Rows of raw logits behind the row's last id, each of shape `[vocabSize]`; they are only read. */
+export interface RawRows {
+  readonly logits: Float32Array;
+  readonly guidance: Float32Array | undefined;
+}
+
+function sample(
+  scores: Float32Array,
+  row: Row,
+  { sampler }: GenerationPlan,
+  proposal: ProposedToken | undefined,
+): SampleResult {
+  const where = { sampler: sampler.type, step: row.ids.length - row.promptLength, row: row.index };
+  let result: SampleResult;
+  try {
+    result = proposal?.scores
+      ? verifyDrawn(scores, proposal.id, proposal.scores, row.random)
+      : sampler.sample(scores, { random: row.random, row: row.index }, row.samplerState);
+  } catch (error) {
+    throw atStep(error, 'sampler-failed', where);
+  }
+  const { id } = result;
+  if (Number.isInteger(id) && id >= 0 && id < scores.length) return result;
+  throw new NextTokenError('invalid-token-id', `generate: the sampler "${sampler.type}" chose ${id}`, {
+    id,
+    vocabSize: scores.length,
+    ...where,
+  });
+}
+
+/** The row's scores: its logits, through the processors. Without any they are the logits, and nothing is copied. */
+export function scoresOf(raw: RawRows, row: Row, plan: GenerationPlan, scratch: Float32Array): Float32Array {
+  const { processors, minNewTokens, endTokenIds } = plan;
+  const endIsEarly = row.ids.length - row.promptLength < minNewTokens;
+  if (processors.length === 0 && !endIsEarly) return raw.logits;
+  scratch.set(raw.logits);
+  if (endIsEarly) for (const id of endTokenIds) scratch[id] = Number.NEGATIVE_INFINITY;
+  const context = {
+    ids: row.ids,
+    promptLength: row.promptLength,
+    row: row.index,
+    batchItem: row.batchItem,
+    random: row.random,
+    ...(raw.guidance && { guidance: raw.guidance }),
+  };
+  runProcessors(processors, scratch, context, row.processorStates);
+  return scratch;
+}
 
 /**
  * One step of one row: raw logits → copy → processors → sampler. The raw row is only read; `scratch`
- * (shape `[vocabSize]`) receives the scores. Without processors the scores are the logits, nothing is copied.
+ * (shape `[vocabSize]`) receives the scores.
  *
  * Cost: two log-sum-exps over the vocabulary (one without processors), the processors and the sampler.
  *
- * @throws NextTokenError `no-candidates`, `invalid-scores` (the sampler's); `invalid-token-id` when a
- *   sampler chooses what is not in the row
+ * @param proposal what a draft proposes: the id is it or another one, the distribution stays the sampler's
+ * @throws NextTokenError `invalid-logits`; `processor-failed`, `sampler-failed`, or the part's own code, with step
+ *   and row; `invalid-token-id` when a sampler chooses what is not in the row
  */
 export function chooseToken(
-  logits: Logits,
+  raw: RawRows,
   row: Row,
   plan: GenerationPlan,
   scratch: Float32Array,
+  proposal?: ProposedToken,
 ): StepEvent {
-  const raw = logits.data;
-  const { processors, sampler, capture } = plan;
-  const scores = processors.length > 0 ? scratch : raw;
-  if (scores !== raw) scores.set(raw);
-  const context = { ids: row.ids, promptLength: row.promptLength, row: row.index, batchItem: row.index };
-  for (const [stage, processor] of processors.entries()) {
-    processor.process(scores, context, row.processorStates[stage]);
-  }
-
-  const result = sampler.sample(scores, { random: plan.random, row: row.index }, row.samplerState);
+  const { capture } = plan;
+  const { logits } = raw;
+  const step = row.ids.length - row.promptLength;
+  const total = logTotal(logits, step, row.index);
+  if (raw.guidance) logTotal(raw.guidance, step, row.index);
+  const scores = scoresOf(raw, row, plan, scratch);
+  const result = sample(scores, row, plan, proposal);
   const { id, draw } = result;
-  if (!Number.isInteger(id) || id < 0 || id >= raw.length) {
-    throw new NextTokenError('invalid-token-id', `generate: the sampler "${sampler.type}" chose ${id}`, {
-      id,
-      vocabSize: raw.length,
-      sampler: sampler.type,
-    });
-  }
   if ('state' in result) row.samplerState = result.state;
 
-  const logit = raw[id]!;
+  const logit = logits[id]!;
   const score = scores[id]!;
-  const probability = Math.exp(logit - logSumExp(raw));
+  const probability = Math.exp(logit - total);
   return {
     type: 'step',
     row: row.index,
-    step: row.ids.length - row.promptLength,
+    step,
     id,
     logit,
     probability,
     score,
-    share: scores === raw ? probability : Math.exp(score - logSumExp(scores)),
+    share: scores === logits ? probability : Math.exp(score - logSumExp(scores)),
     ...(draw !== undefined && { draw }),
-    ...(capture.logits && { logits: raw.slice() }),
+    ...(proposal && { drafted: { id: proposal.id, accepted: id === proposal.id } }),
+    ...(capture.logits && { logits: logits.slice() }),
     ...(capture.scores && { scores: scores.slice() }),
   };
 }

@@ -11,11 +11,15 @@ export function* finishRow(
 ): Generator<TextEvent | FinishEvent, void, undefined> {
   const rest = row.writer.end();
   if (rest !== '') yield { type: 'text', row: row.index, text: rest };
+  const { proposed, accepted, forwards } = row;
   yield {
     type: 'finish',
     row: row.index,
     reason: row.writer.stopped && reason !== 'aborted' ? 'stop-string' : reason,
     ids: Int32Array.from(row.ids.slice(row.promptLength)),
     text: row.writer.text,
+    ...(row.draft && {
+      draft: { proposed, accepted, acceptanceRate: proposed > 0 ? accepted / proposed : 0, forwards },
+    }),
   };
 }

@@ -1,54 +1,68 @@
-import type { FinishReason, LogitsProcessor, Sampler } from '@nexttoken/model';
-import type { GenerationPlan } from '../options/plan-generation';
+import type { FinishReason, Random } from '@nexttoken/model';
+import type { DraftRow } from '../draft/draft';
+import type { GenerationPlan, RowPlan } from '../options/plan-generation';
 import { createTextWriter, type TextWriter } from '../text/text-writer';
+import { acceptStates, initialStates } from './accept-states';
+import type { Lane } from './lane';
 
 /** All that changes while one row grows, apart from its KV cache. */
 export interface Row {
   readonly index: number;
+  readonly batchItem: number;
   /** What the session held before, the prompt, the new ids. */
   readonly ids: number[];
   readonly promptLength: number;
+  readonly lane: Lane;
+  /** The row that guidance steers away from: its own prompt, then the same new ids. */
+  readonly guidance: Lane | undefined;
+  readonly random: Random;
   /** One state a processor, in their order; a state is a value, so a fork copies the list. */
   processorStates: readonly unknown[];
   samplerState: unknown;
   readonly writer: TextWriter;
+  readonly draft: DraftRow | undefined;
+  forwards: number;
+  proposed: number;
+  accepted: number;
+  /** Set by a stop condition, and where nothing is chosen any more. */
+  ended: FinishReason | undefined;
 }
 
-const initialState = (part: LogitsProcessor | Sampler): unknown => part.initialState?.();
-
-/** The row before its first new token. */
-export function createRow(plan: GenerationPlan, index: number): Row {
-  const ids = [...Array.from(plan.previousIds), ...plan.promptIds];
+/**
+ * The row before its first new token.
+ * @param cached positions that its session row holds already
+ */
+export function createRow(plan: GenerationPlan, row: RowPlan, cached: number): Row {
+  const { previousIds, model } = plan;
+  const { resume } = row;
+  const ids = [...Array.from(previousIds), ...row.promptIds];
+  const promptLength = resume?.promptLength ?? ids.length;
+  const writer = createTextWriter(plan, resume ? ids.slice(0, promptLength) : row.promptIds);
+  for (const id of ids.slice(promptLength)) writer.push(id);
   return {
-    index,
+    index: row.index,
+    batchItem: row.batchItem,
     ids,
-    promptLength: ids.length,
-    processorStates: plan.processors.map(initialState),
-    samplerState: initialState(plan.sampler),
-    writer: createTextWriter(plan),
+    promptLength,
+    lane: { ids, start: previousIds.length - cached },
+    guidance: row.negativeIds && { ids: Array.from(row.negativeIds), start: 0 },
+    random: row.random,
+    processorStates: resume?.processorStates ?? initialStates(plan.processors),
+    samplerState: resume ? resume.samplerState : plan.sampler.initialState?.(),
+    writer,
+    // A fork far from the loop's own, so that the draft's draws are independent of the row's.
+    draft: plan.draft?.openRow({ vocabSize: model.vocabSize, random: row.random.fork(2 ** 52) }),
+    forwards: 0,
+    proposed: 0,
+    accepted: 0,
+    ended: undefined,
   };
 }
 
 /** Appends a chosen id; every stateful processor sees it. */
-export function acceptToken(row: Row, id: number, plan: GenerationPlan): void {
+export function acceptToken(row: Row, id: number, { processors }: GenerationPlan): void {
+  const where = { step: row.ids.length - row.promptLength, row: row.index };
+  row.processorStates = acceptStates(processors, row.processorStates, id, where);
   row.ids.push(id);
-  row.processorStates = plan.processors.map((processor, stage) => {
-    const state = row.processorStates[stage];
-    return processor.accept ? processor.accept(state, id) : state;
-  });
-}
-
-/**
- * Why the row takes no further token; `undefined`: it goes on. An end token comes before a stop string,
- * that before the limits.
- * @param cached positions in the KV cache; a full one cannot take the id that was chosen last
- */
-export function finishReason(row: Row, cached: number, plan: GenerationPlan): FinishReason | undefined {
-  const count = row.ids.length - row.promptLength;
-  if (count > 0 && plan.endTokenIds.has(row.ids.at(-1)!)) return 'end-token';
-  if (row.writer.stopped) return 'stop-string';
-  if (count >= plan.maxNewTokens) return 'max-new-tokens';
-  if (plan.signal?.aborted) return 'aborted';
-  if (count > 0 && cached >= plan.model.capabilities.contextLength) return 'context-length';
-  return undefined;
+  row.guidance?.ids.push(id);
 }

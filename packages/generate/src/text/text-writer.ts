@@ -16,9 +16,15 @@ export interface TextWriter {
 
 const silent: TextWriter = { text: '', stopped: false, push: () => '', end: () => '' };
 
+/** What the text depends on beside the ids. */
+export type TextPlan = Pick<
+  GenerationPlan,
+  'tokenizer' | 'skipSpecialTokens' | 'endTokenIds' | 'stopStrings'
+>;
+
 /** Ids → stream decoder → stop matcher → text. Without a tokenizer there is no text. */
-export function createTextWriter(plan: GenerationPlan): TextWriter {
-  const { tokenizer, promptIds, skipSpecialTokens, endTokenIds, stopStrings } = plan;
+export function createTextWriter(plan: TextPlan, promptIds: ArrayLike<number>): TextWriter {
+  const { tokenizer, skipSpecialTokens, endTokenIds, stopStrings } = plan;
   if (!tokenizer) return silent;
   const decoder = createContinuationDecoder(tokenizer, promptIds, { skipSpecialTokens });
   const matcher = createStopMatcher(stopStrings);
