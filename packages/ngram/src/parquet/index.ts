@@ -1,0 +1,3 @@
+export { type LoadCorpusParquetOptions, loadCorpusParquet } from './load-corpus-parquet';
+export type { ParquetCompressors, ParquetSource } from './parquet-file';
+export { readNgramColumns } from './read-ngram-columns';
