@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: {
+    index: 'src/index.ts',
+    sentencepiece: 'src/sentencepiece/index.ts',
+    sentences: 'src/sentences/index.ts',
+    training: 'src/training/index.ts',
+  },
   format: ['esm'],
   dts: true,
   clean: true,

@@ -9,6 +9,7 @@ export { restoreRandom } from './random/restore-random';
 export { argmax } from './row/argmax';
 export { countFinite } from './row/count-finite';
 export { entropy } from './row/entropy';
+export { expOfNonpositive } from './row/exp-of-nonpositive';
 export { exponentials } from './row/exponentials';
 export { logSoftmax } from './row/log-softmax';
 export { logSumExp } from './row/log-sum-exp';

@@ -6,20 +6,15 @@ export function kthLargestByHeap(scores: Float32Array, k: number): number {
   const heap = new Float32Array(k).fill(Number.NEGATIVE_INFINITY);
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i]!;
-    if (score > heap[0]!) replaceTop(heap, score);
+    if (!(score > heap[0]!)) continue;
+    let parent = 0;
+    for (let child = 1; child < k; child = 2 * parent + 1) {
+      if (child + 1 < k && heap[child + 1]! < heap[child]!) child++;
+      if (heap[child]! >= score) break;
+      heap[parent] = heap[child]!;
+      parent = child;
+    }
+    heap[parent] = score;
   }
   return heap[0]!;
-}
-
-function replaceTop(heap: Float32Array, value: number): void {
-  let parent = 0;
-  for (;;) {
-    let child = 2 * parent + 1;
-    if (child >= heap.length) break;
-    if (child + 1 < heap.length && heap[child + 1]! < heap[child]!) child++;
-    if (heap[child]! >= value) break;
-    heap[parent] = heap[child]!;
-    parent = child;
-  }
-  heap[parent] = value;
 }

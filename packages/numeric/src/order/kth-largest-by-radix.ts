@@ -2,13 +2,12 @@ import { floatBits, orderKey } from './order-key';
 
 const counts = /* @__PURE__ */ new Int32Array(2048);
 
-/** Where the k-th largest key falls: the digit, and how many keys of this digit are needed still. */
-function digitOfRank(rank: number): { digit: number; rank: number } {
-  let digit = counts.length - 1;
-  let left = rank;
-  while (counts[digit]! < left) left -= counts[digit--]!;
-  return { digit, rank: left };
-}
+/** Digits of a key from the highest down: 11, 11 and 10 bits. */
+const digits = [
+  [21, 2047],
+  [10, 2047],
+  [0, 1023],
+] as const;
 
 /**
  * The k-th largest value by radix selection: the upper 11 bits of its order key from a first histogram,
@@ -17,26 +16,21 @@ function digitOfRank(rank: number): { digit: number; rank: number } {
 export function kthLargestByRadix(scores: Float32Array, k: number): number {
   const bits = floatBits(scores);
   const size = bits.length;
-
-  counts.fill(0);
-  for (let i = 0; i < size; i++) counts[(orderKey(bits[i]!) >> 21) + 1024]!++;
-  const { digit: high, rank: highRank } = digitOfRank(k);
-  const highBits = high - 1024;
-
-  counts.fill(0);
-  for (let i = 0; i < size; i++) {
-    const key = orderKey(bits[i]!);
-    if (key >> 21 === highBits) counts[(key >> 10) & 2047]!++;
+  let rank = k;
+  // The key as far as it is known. Its sign is turned round, so that digits are ordered as the values are.
+  let known = 1 << 31;
+  for (const [shift, mask] of digits) {
+    counts.fill(0);
+    for (let i = 0; i < size; i++) {
+      // Where the upper digits are the known ones, what is left is the digit itself.
+      const digit = (orderKey(bits[i]!) ^ known) >>> shift;
+      if (digit <= mask) counts[digit]!++;
+    }
+    let digit: number = mask;
+    while (counts[digit]! < rank) rank -= counts[digit--]!;
+    known ^= digit << shift;
   }
-  const { digit: middle, rank: middleRank } = digitOfRank(highRank);
-  const prefix = (highBits << 11) | middle;
-
-  counts.fill(0);
-  for (let i = 0; i < size; i++) {
-    const key = orderKey(bits[i]!);
-    if (key >> 10 === prefix) counts[key & 1023]!++;
-  }
-  return valueOfKey((prefix << 10) | digitOfRank(middleRank).digit);
+  return valueOfKey(known);
 }
 
 function valueOfKey(key: number): number {

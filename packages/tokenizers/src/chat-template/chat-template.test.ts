@@ -1,3 +1,4 @@
+import type { ChatMessage, ChatTemplateOptions } from '@nexttoken/model';
 import { describe, expect, test } from 'vitest';
 import { chatTemplate } from './chat-template';
 import { pickChatTemplate } from './pick-chat-template';
@@ -68,6 +69,84 @@ describe('chatTemplate', () => {
     ["{{ '\"' + tools[0] + '\"' }}", ['<a>'], '"<a>"'],
   ])('%s as Python has it', (source, tools, text) => {
     expect(chatTemplate(source).render([user], { tools })).toBe(text);
+  });
+});
+
+describe('renderWithSpans', () => {
+  const shown = (source: string, messages: readonly ChatMessage[], options?: ChatTemplateOptions) => {
+    const { text, spans } = chatTemplate(source).renderWithSpans(messages, options);
+    expect(text).toBe(chatTemplate(source).render(messages, options));
+    expect(spans.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
+    return spans.map(({ start, end, message }) => [message ?? 'template', text.slice(start, end)]);
+  };
+  const loop = '{% for m in messages %}[{{ m.role }}]{{ m.content }}{% endfor %}';
+  const trimming = '{% for m in messages %}[{{ m.role }}]{{ m.content | trim }}{% endfor %}>';
+
+  test('what the template wrote, and what messages say', () => {
+    expect(shown(loop, [user, answer])).toEqual([
+      ['template', '[user]'],
+      [0, 'Hi'],
+      ['template', '[assistant]'],
+      [1, ' Well, '],
+    ]);
+    expect(shown(trimming, [answer, user])).toEqual([
+      ['template', '[assistant]'],
+      [0, 'Well,'],
+      ['template', '[user]'],
+      [1, 'Hi'],
+      ['template', '>'],
+    ]);
+    expect(shown(loop, [answer], { continueFinalMessage: true })).toEqual([
+      ['template', '[assistant]'],
+      [0, ' Well, '],
+    ]);
+  });
+
+  test('a content equal to the template’s own words is told apart', () => {
+    expect(shown(loop, [{ role: 'user', content: '[user]' }])).toEqual([
+      ['template', '[user]'],
+      [0, '[user]'],
+    ]);
+  });
+
+  test('contents that are left out, empty, doubled, in blocks, or cut', () => {
+    expect(shown('-', [user])).toEqual([['template', '-']]);
+    expect(shown(loop, [{ role: 'user', content: '' }])).toEqual([['template', '[user]']]);
+    expect(shown('{{ messages[0].content }}+{{ messages[0].content }}', [user])).toEqual([
+      [0, 'Hi'],
+      ['template', '+'],
+      [0, 'Hi'],
+    ]);
+    const blocks = { role: 'user', content: [{ type: 'text', text: 'a' }, { type: 'image' }] };
+    expect(shown('({{ messages[0].content[0].text }})', [blocks as never])).toEqual([
+      ['template', '('],
+      [0, 'a'],
+      ['template', ')'],
+    ]);
+    const thought = { role: 'assistant', content: 'x</think>y' };
+    expect(shown("<{{ messages[0].content.split('</think>')[1] }}>", [thought])).toEqual([
+      ['template', '<'],
+      [0, 'y'],
+      ['template', '>'],
+    ]);
+    expect(shown("<{{ messages[0].content.split('</think>')[0] }}>", [thought])).toEqual([
+      ['template', '<'],
+      [0, 'x'],
+      ['template', '>'],
+    ]);
+  });
+
+  test('is refused where marks would change the text', () => {
+    const measuring = chatTemplate('{{ messages[0].content | length }}');
+    expect(() => measuring.renderWithSpans([user])).toThrow(withCode('chat-template'));
+    const odd = { role: 'user', content: '\uFDD0' };
+    expect(() => chatTemplate(loop).renderWithSpans([odd])).toThrow(withCode('chat-template'));
+  });
+
+  test('other options are refused', () => {
+    expect(() => chatTemplate(loop).render([user], { addGeneration: true } as never)).toThrow(
+      withCode('unsupported-option'),
+    );
   });
 });
 

@@ -3,16 +3,26 @@ import {
   type ChatMessage,
   type ChatTemplate,
   type ChatTemplateOptions,
+  checkOptionNames,
   invalidParameter,
+  type RenderedChat,
 } from '@nexttoken/model';
 import { chatTemplateError } from './chat-template-error';
 import { cutAfterFinalMessage, markFinalMessage } from './continue-final-message';
+import { findSpans } from './find-spans';
 import { formatTime } from './format-time';
 import { PythonInterpreter } from './python-interpreter';
+
+const optionNames = ['addGenerationPrompt', 'continueFinalMessage', 'tools', 'variables'];
 
 export interface ChatTemplateSettings {
   /** The clock behind `strftime_now`; default: the present local time. */
   readonly now?: () => Date;
+}
+
+/** A chat template that tells who wrote which part, as all of this package do. */
+export interface SpanningChatTemplate extends ChatTemplate {
+  renderWithSpans(messages: readonly ChatMessage[], options?: ChatTemplateOptions): RenderedChat;
 }
 
 /**
@@ -21,6 +31,10 @@ export interface ChatTemplateSettings {
  *
  * The variables `messages`, `tools` (or none), `documents` (none) and `add_generation_prompt` are set by `render`,
  * which also cuts the text behind the last message for `continueFinalMessage`.
+ *
+ * `renderWithSpans` also tells which parts of the text are the messages' contents: it renders once or twice more with
+ * the contents marked. What the template makes of roles, tools and tool calls counts as the template's. Where marking a
+ * content changes what the template writes, it is refused (`chat-template`).
  *
  * Known difference: JavaScript has one kind of number, so `1.0` in tools or messages is printed as `1`.
  *
@@ -32,7 +46,7 @@ export function chatTemplate(
   source: string,
   variables: Readonly<Record<string, unknown>> = {},
   { now = () => new Date() }: ChatTemplateSettings = {},
-): ChatTemplate {
+): SpanningChatTemplate {
   const program = attempt('the chat template cannot be parsed', () =>
     parse(tokenize(source, { lstrip_blocks: true, trim_blocks: true })),
   );
@@ -44,24 +58,30 @@ export function chatTemplate(
     const result = attempt('the chat template failed', () => new PythonInterpreter(environment).run(program));
     return String(result.value);
   };
+  const render = (messages: readonly ChatMessage[], options: ChatTemplateOptions = {}): string => {
+    checkOptionNames('chatTemplate', options, optionNames);
+    const { continueFinalMessage = false, addGenerationPrompt = !continueFinalMessage } = options;
+    if (continueFinalMessage && addGenerationPrompt) {
+      const expected = 'false when continueFinalMessage is true';
+      throw invalidParameter('chatTemplate', 'addGenerationPrompt', true, expected);
+    }
+    if (messages.length === 0) throw chatTemplateError('there is no message to render');
+    const text = run({
+      ...variables,
+      documents: null,
+      ...options.variables,
+      messages: continueFinalMessage ? markFinalMessage(messages) : messages,
+      tools: options.tools ?? null,
+      add_generation_prompt: addGenerationPrompt,
+    });
+    return continueFinalMessage ? cutAfterFinalMessage(text) : text;
+  };
   return {
     source,
-    render(messages: readonly ChatMessage[], options: ChatTemplateOptions = {}) {
-      const { continueFinalMessage = false, addGenerationPrompt = !continueFinalMessage } = options;
-      if (continueFinalMessage && addGenerationPrompt) {
-        const expected = 'false when continueFinalMessage is true';
-        throw invalidParameter('chatTemplate', 'addGenerationPrompt', true, expected);
-      }
-      if (messages.length === 0) throw chatTemplateError('there is no message to render');
-      const text = run({
-        ...variables,
-        documents: null,
-        ...options.variables,
-        messages: continueFinalMessage ? markFinalMessage(messages) : messages,
-        tools: options.tools ?? null,
-        add_generation_prompt: addGenerationPrompt,
-      });
-      return continueFinalMessage ? cutAfterFinalMessage(text) : text;
+    render,
+    renderWithSpans(messages, options) {
+      const text = render(messages, options);
+      return { text, spans: findSpans(text, messages, (marked) => render(marked, options)) };
     },
   };
 }

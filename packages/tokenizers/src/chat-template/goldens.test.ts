@@ -26,6 +26,13 @@ interface Goldens {
   readonly cases: Case[];
 }
 
+/** A message's text; of several blocks, one after the other. */
+function contentOf({ content }: ChatMessage): string {
+  const blocks: unknown = content;
+  if (!Array.isArray(blocks)) return typeof blocks === 'string' ? blocks : '';
+  return blocks.map((block: { text?: string }) => block.text ?? '').join('');
+}
+
 const names: SharedTokenizerName[] = ['mistral-7b-v0.1', 'qwen2.5', 'smollm2'];
 
 for (const name of names) {
@@ -42,12 +49,13 @@ for (const name of names) {
     if (goldens.eos_token !== null) variables.eos_token = goldens.eos_token;
 
     test.each(goldens.cases)('$name', (golden) => {
-      const render = () =>
-        chatTemplate(sourceOf(golden), variables).render(golden.messages, {
-          addGenerationPrompt: golden.add_generation_prompt,
-          continueFinalMessage: golden.continue_final_message ?? false,
-          ...(golden.tools ? { tools: golden.tools } : {}),
-        });
+      const template = chatTemplate(sourceOf(golden), variables);
+      const options = {
+        addGenerationPrompt: golden.add_generation_prompt,
+        continueFinalMessage: golden.continue_final_message ?? false,
+        ...(golden.tools ? { tools: golden.tools } : {}),
+      };
+      const render = () => template.render(golden.messages, options);
       if (golden.throws) {
         expect(render).toThrow(NextTokenError);
         if (golden.error === 'TemplateError') expect(render).toThrow(golden.message!);
@@ -57,6 +65,22 @@ for (const name of names) {
       expect(text).toBe(golden.text);
       const { ids } = sharedTokenizer(name).encode(text, { addSpecialTokens: false });
       expect([...ids]).toEqual(goldenIds(golden.ids!));
+
+      const { spans } = template.renderWithSpans(golden.messages, options);
+      expect(spans.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
+      for (const { start, end, source, message } of spans) {
+        const words = text.slice(start, end);
+        if (source === 'template') continue;
+        const said = contentOf(golden.messages[message!]!);
+        // Tool results stand in the text as JSON.
+        expect([said, JSON.stringify(said)].some((form) => form.includes(words))).toBe(true);
+      }
+      const shown = new Set(spans.map(({ message }) => message));
+      golden.messages.forEach((message, index) => {
+        const content = contentOf(message).trim();
+        // What the text holds only once can have come from the message alone.
+        if (content !== '' && text.split(content).length === 2) expect(shown).toContain(index);
+      });
     });
   });
 }

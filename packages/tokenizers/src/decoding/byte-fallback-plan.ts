@@ -3,7 +3,7 @@ import { createUtf8Validator } from '../bytes/utf8-validator';
 import type { DecodingPlan } from './decoding-stage';
 
 /** The byte that a token such as `<0xE2>` stands for; `undefined` for any other token. */
-export function byteOfToken(token: string): number | undefined {
+function byteOfToken(token: string): number | undefined {
   return /^<0x[0-9A-Fa-f]{2}>$/.test(token) ? Number.parseInt(token.slice(3, 5), 16) : undefined;
 }
 

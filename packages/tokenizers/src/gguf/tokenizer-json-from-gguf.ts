@@ -1,5 +1,4 @@
 import { NextTokenError } from '@nexttoken/model';
-import { split } from '../tokenizer-json/split-pattern';
 import { type GgufVocabulary, tokenType } from './gguf-vocabulary';
 import { mergesFromScores } from './merges-from-scores';
 import { ggufPreTokenizer } from './pre-tokenizers';
@@ -23,7 +22,7 @@ function fromByteLevel(vocabulary: GgufVocabulary): Record<string, unknown> {
     added_tokens: addedTokens(vocabulary),
     pre_tokenizer: {
       type: 'Sequence',
-      pretokenizers: [...pre.patterns.map((pattern) => split(pattern, 'Isolated', false)), spell],
+      pretokenizers: [...pre.patterns.map(isolated), spell],
     },
     post_processor: postProcessor(vocabulary, pre.addBos ?? false),
     decoder: { type: 'ByteLevel' },
@@ -34,6 +33,10 @@ function fromByteLevel(vocabulary: GgufVocabulary): Record<string, unknown> {
       ignore_merges: pre.ignoreMerges ?? false,
     },
   };
+}
+
+function isolated(pattern: string) {
+  return { type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false };
 }
 
 function fromSentencePiece(vocabulary: GgufVocabulary): Record<string, unknown> {

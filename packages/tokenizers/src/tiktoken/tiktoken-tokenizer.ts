@@ -1,11 +1,13 @@
-import type { Tokenizer } from '@nexttoken/model';
-import { utf8Length } from '../bytes/utf8';
+import { checkOptionNames } from '@nexttoken/model';
 import { byteLevelPlan } from '../decoding/byte-level-plan';
-import { alignTokens } from '../offsets/align-tokens';
+import { intsOf } from '../text/int-buffer';
 import { assembleTokenizer } from '../tokenizer/assemble-tokenizer';
-import { createAddedTokenSplitter } from '../tokenizer-json/added-token-splitter';
+import { pipelineIds, pipelineOffsets, toPairs } from '../tokenizer/pipeline-encoding';
+import { tracePipeline } from '../tokenizer/trace-pipeline';
+import type { TracingTokenizer } from '../tokenizer/tracing-tokenizer';
 import { encodingOf, loadEncoding, type TiktokenEncoding } from './encoding-names';
-import { createRankEncoder } from './rank-encoder';
+import { rankPipeline } from './rank-pipeline';
+import { rankVocabulary } from './rank-vocabulary';
 import { readRanks } from './read-ranks';
 
 export interface TiktokenOptions {
@@ -26,51 +28,37 @@ export interface TiktokenOptions {
  *
  * @throws NextTokenError `invalid-parameter` for an unknown name
  * Source: https://github.com/openai/tiktoken, tables from the npm package `tiktoken`.
- * Cost: 0.1 to 0.5 s to make; encoding O(n log n) in the longest word.
+ * Cost: some 10 to 100 ms to make; encoding O(n log n) in the longest word, O(n) otherwise.
  */
 export async function tiktokenTokenizer(
   name: TiktokenEncoding | (string & {}),
-  { specialTokensInText = false }: TiktokenOptions = {},
-): Promise<Tokenizer> {
+  options: TiktokenOptions = {},
+): Promise<TracingTokenizer> {
+  checkOptionNames('tiktokenTokenizer', options, ['specialTokensInText']);
+  const { specialTokensInText = false } = options;
   const data = await loadEncoding(encodingOf(name));
-  const tokens = readRanks(data.bpe_ranks);
-  const idOf = new Map<string, number>();
-  tokens.forEach((token, id) => {
-    if (token !== undefined) idOf.set(token, id);
-  });
-  const encodeText = createRankEncoder(tokens.slice(), new Map(idOf), data.pat_str);
   const special = Object.entries(data.special_tokens);
-  for (const [token, id] of special) {
-    tokens[id] = token;
-    idOf.set(token, id);
-  }
-  const sections = createAddedTokenSplitter(
-    specialTokensInText ? special.map(([content, id]) => ({ ...plain, content, id })) : [],
-    (content) => content,
-  );
+  const vocabulary = rankVocabulary(readRanks(data.bpe_ranks), data.special_tokens);
+  const pipeline = rankPipeline(vocabulary, data.pat_str, specialTokensInText ? special : []);
+  const tokenOf = (id: number) => vocabulary.tokenOf(id)!;
   const end = data.special_tokens['<|endoftext|>'];
   return assembleTokenizer({
     kind: 'tiktoken',
-    tokens,
-    idOf,
+    vocabulary,
     specialIds: new Set(special.map(([, id]) => id)),
     specialTokens: end === undefined ? {} : { eos: end },
     plans: [byteLevelPlan],
     cleanUpSpaces: false,
     encode(text) {
-      const ids: number[] = [];
-      const lengths: number[] = [];
-      for (const section of sections(text)) {
-        const part = text.slice(section.start, section.end);
-        for (const id of section.token ? [section.token.id] : encodeText(part)) {
-          ids.push(id);
-          lengths.push(section.token ? utf8Length(part) : tokens[id]!.length);
-        }
-      }
-      const offsets = alignTokens(text, lengths, 0, 0);
-      return offsets === undefined ? { ids } : { ids, offsets };
+      const ids = pipelineIds(pipeline, text);
+      return {
+        ids: intsOf(ids),
+        offsets: () => toPairs(pipelineOffsets(pipeline, text).offsets),
+      };
+    },
+    trace(text) {
+      const { steps, tokens } = tracePipeline(pipeline, text, tokenOf);
+      return { steps, ids: tokens.map((token) => token.id) };
     },
   });
 }
-
-const plain = { special: true, normalized: false, singleWord: false, leftStrip: false, rightStrip: false };

@@ -1,7 +1,8 @@
 import type { AddedToken } from './added-tokens';
+import { createUnitFinder } from './unit-finder';
 
 /** A part `[start, end)` of a text: an added token, or text between them. */
-export interface TextSection {
+interface TextSection {
   readonly start: number;
   readonly end: number;
   readonly token?: AddedToken;
@@ -12,6 +13,9 @@ interface TrieNode {
   token?: AddedToken;
 }
 
+/** Cuts a text at its added tokens. */
+export type FindAddedTokens = (text: string) => TextSection[];
+
 /**
  * Finds added tokens in a text: the leftmost first, the longest of those.
  * @param form how a token is written in the text that is searched
@@ -19,13 +23,15 @@ interface TrieNode {
 export function createAddedTokenSplitter(
   tokens: readonly AddedToken[],
   form: (content: string) => string,
-): (text: string) => TextSection[] {
+): FindAddedTokens {
   const root: TrieNode = { next: new Map() };
   for (const token of tokens) insert(root, form(token.content), token);
+  const candidates = createUnitFinder([...root.next.keys()]);
   return (text) => {
     const sections: TextSection[] = [];
+    const nextCandidate = candidates(text);
     let done = 0;
-    for (let at = 0; at < text.length; ) {
+    for (let at = nextCandidate(0); at < text.length; at = nextCandidate(at)) {
       const found = longest(root, text, at);
       if (found === undefined) {
         at += 1;
@@ -72,12 +78,17 @@ function longest(root: TrieNode, text: string, from: number): { token: AddedToke
   return best;
 }
 
+/** What a word is made of, by UTS #18. */
+const word = '[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}]';
+const wordBefore = new RegExp(`${word}$`, 'u');
+const wordBehind = new RegExp(`^${word}`, 'u');
+
 function endsWord(text: string, at: number): boolean {
-  return /[\p{L}\p{M}\p{Nd}\p{Pc}]$/u.test(text.slice(Math.max(0, at - 2), at));
+  return wordBefore.test(text.slice(Math.max(0, at - 2), at));
 }
 
 function startsWord(text: string, at: number): boolean {
-  return /^[\p{L}\p{M}\p{Nd}\p{Pc}]/u.test(text.slice(at, at + 2));
+  return wordBehind.test(text.slice(at, at + 2));
 }
 
 /** Where the white space before `at` begins. */

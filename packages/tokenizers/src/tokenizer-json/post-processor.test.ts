@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readPostProcessor, trimsOffsets } from './post-processor';
+import { readPostProcessor, readTrimming } from './post-processor';
 import { readJson } from './read-json';
 
 const part = (config: object) => readJson(config, 'tokenizer.json', 'invalid-file', 'post_processor');
@@ -35,12 +35,12 @@ describe('readPostProcessor', () => {
     );
   });
 
-  test('who trims offsets', () => {
-    expect(trimsOffsets(undefined)).toBe(false);
-    expect(trimsOffsets(part(bytes))).toBe(false);
-    expect(trimsOffsets(part({ type: 'ByteLevel' }))).toBe(true);
-    expect(
-      trimsOffsets(part({ type: 'Sequence', processors: [bert, { ...bert, type: 'RobertaProcessing' }] })),
-    ).toBe(true);
+  test('who trims offsets, and whether a first space is kept', () => {
+    expect(readTrimming(undefined)).toEqual([]);
+    expect(readTrimming(part(bytes))).toEqual([]);
+    expect(readTrimming(part({ type: 'ByteLevel' }))).toEqual([{ keepsPrefixSpace: true }]);
+    const roberta = { ...bert, type: 'RobertaProcessing', add_prefix_space: false };
+    const sequence = { type: 'Sequence', processors: [bert, roberta] };
+    expect(readTrimming(part(sequence))).toEqual([{ keepsPrefixSpace: false }]);
   });
 });

@@ -27,12 +27,19 @@ export function readPostProcessor(config: JsonPart | undefined): AddedAround {
   }
 }
 
-/** Whether white space at a token's ends is left out of its offsets. */
-export function trimsOffsets(config: JsonPart | undefined): boolean {
-  if (config === undefined) return false;
-  if (config.value.type === 'Sequence') return config.parts('processors').some(trimsOffsets);
+/** How white space at a token's ends is left out of its offsets, one entry a post-processor that does so. */
+export interface OffsetTrimming {
+  /** Whether a text's first token keeps its leading space, because it was put there. */
+  readonly keepsPrefixSpace: boolean;
+}
+
+/** Reads which post-processors trim offsets, in order. */
+export function readTrimming(config: JsonPart | undefined): OffsetTrimming[] {
+  if (config === undefined) return [];
+  if (config.value.type === 'Sequence') return config.parts('processors').flatMap(readTrimming);
   const owner = config.value.type === 'ByteLevel' || config.value.type === 'RobertaProcessing';
-  return owner && config.flag('trim_offsets', true);
+  if (!owner || !config.flag('trim_offsets', true)) return [];
+  return [{ keepsPrefixSpace: config.flag('add_prefix_space', true) }];
 }
 
 function nest(inner: AddedAround, outer: AddedAround): AddedAround {

