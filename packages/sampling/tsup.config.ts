@@ -1,7 +1,11 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: {
+    index: 'src/index.ts',
+    'transformers-js': 'src/bridges/transformers-js.ts',
+    'web-llm': 'src/bridges/web-llm.ts',
+  },
   format: ['esm'],
   dts: true,
   clean: true,

@@ -69,6 +69,8 @@ describe('chain', () => {
     expect(chain(temperature(1)).requires).toBeUndefined();
     expect(chain(temperature(1), sibling).requires).toEqual({ siblings: true });
     expect(chain(sibling, chain(guided)).requires).toEqual({ siblings: true, guidance: true });
+    const tossing: LogitsProcessor = { ...temperature(1), requires: { random: true } };
+    expect(chain(chain(tossing), guided).requires).toEqual({ guidance: true, random: true });
   });
 
   test('prints as data', () => {

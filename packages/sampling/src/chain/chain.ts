@@ -1,4 +1,4 @@
-import { invalidParameter, type LogitsProcessor, type ProcessorRequirements } from '@nexttoken/model';
+import { invalidParameter, type LogitsProcessor } from '@nexttoken/model';
 
 /** Several processors as one. `parameters.processors` are its parts, in order. */
 export interface ProcessorChain extends LogitsProcessor<readonly unknown[]> {
@@ -6,14 +6,6 @@ export interface ProcessorChain extends LogitsProcessor<readonly unknown[]> {
   readonly parameters: { readonly processors: readonly LogitsProcessor[] };
   initialState(): readonly unknown[];
   accept(state: readonly unknown[], id: number): readonly unknown[];
-}
-
-/** What any part needs, the chain needs. */
-function unionOf(processors: readonly LogitsProcessor[]): ProcessorRequirements | undefined {
-  const siblings = processors.some((processor) => processor.requires?.siblings);
-  const guidance = processors.some((processor) => processor.requires?.guidance);
-  if (!siblings && !guidance) return undefined;
-  return { ...(siblings ? { siblings } : {}), ...(guidance ? { guidance } : {}) };
 }
 
 /**
@@ -29,18 +21,20 @@ export function chain(...processors: readonly LogitsProcessor[]): ProcessorChain
       throw invalidParameter('chain', `processors[${i}]`, processor?.kind, 'a logits processor');
     }
   });
-  const requires = unionOf(processors);
-  const isStateful = processors.some((processor) => processor.accept !== undefined);
+  const needed = processors.flatMap(({ requires = {} }) =>
+    Object.entries(requires).filter(([, isNeeded]) => isNeeded),
+  );
+  const isStateful = processors.some((processor) => processor.accept);
   return {
     kind: 'processor',
     type: 'chain',
     parameters: { processors },
-    ...(requires === undefined ? {} : { requires }),
+    ...(needed.length > 0 && { requires: Object.fromEntries(needed) }),
     initialState: () => processors.map((processor) => processor.initialState?.()),
     accept(states, id) {
       if (!isStateful) return states;
       return processors.map((processor, i) =>
-        processor.accept === undefined ? states[i] : processor.accept(states[i], id),
+        processor.accept ? processor.accept(states[i], id) : states[i],
       );
     },
     process(scores, context, states) {

@@ -7,9 +7,16 @@ export interface TruncationOptions {
   readonly minTokensToKeep?: number;
 }
 
-/** Checks the options of a truncating processor and fills in the default. */
-export function minTokensToKeepOf(owner: string, options: TruncationOptions): number {
-  checkOptionNames(owner, options, ['minTokensToKeep']);
+/**
+ * Checks the options of a truncating processor and fills in the default.
+ * @param others names of options that the processor checks itself
+ */
+export function minTokensToKeepOf(
+  owner: string,
+  options: TruncationOptions,
+  ...others: readonly string[]
+): number {
+  checkOptionNames(owner, options, ['minTokensToKeep', ...others]);
   const { minTokensToKeep = 1 } = options;
   checkInteger(owner, 'minTokensToKeep', minTokensToKeep, 1);
   return minTokensToKeep;

@@ -26,8 +26,9 @@ const order = [
  * The chain that Hugging Face transformers builds from these options, in its order: repetition penalty,
  * temperature, top-k, top-p, min-p, typical-p.
  *
- * Nothing is filled in unasked (transformers itself adds `top_k = 50` when it samples). For beam search it
- * sets `min_tokens_to_keep` to the number of end tokens + 1: give that as `minTokensToKeep`.
+ * For everything else that a config may ask for, see `fromGenerationConfig`. Nothing is filled in unasked
+ * here (transformers itself adds `top_k = 50` when it samples). For beam search it sets `min_tokens_to_keep`
+ * to the number of end tokens + 1: give that as `minTokensToKeep`.
  *
  * @throws NextTokenError `unsupported-option` for an unknown name, with the nearest known one;
  *   `invalid-parameter` for an illegal value, or for an option that would have no effect

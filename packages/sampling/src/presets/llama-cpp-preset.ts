@@ -29,7 +29,7 @@ const order = [
  * The order is llama.cpp's, the stages are this package's. They differ in ties (its top-k cuts hard, here
  * all that tie with the k-th stay) and in rounding (it compares in float32 throughout). Its defaults
  * (top-k 40, top-p 0.95, min-p 0.05, temperature 0.8, a window of 64 ids) are not filled in unasked, and
- * its temperature 0 is the sampler `greedy()` here.
+ * its temperature 0 is the sampler `greedy()` here. All that, under llama.cpp's own keys, is `fromLlamaCpp`.
  *
  * @throws NextTokenError `unsupported-option` for an unknown name, with the nearest known one;
  *   `invalid-parameter` for an illegal value, or for an option that would have no effect

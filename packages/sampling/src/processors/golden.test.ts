@@ -7,9 +7,11 @@ import {
   hasShared,
   readGolden,
 } from '@nexttoken/goldens';
+import { NextTokenError } from '@nexttoken/model';
 import { describe, expect, test } from 'vitest';
-import { factories, type GoldenParameters } from '../testing/golden-factories';
+import { type GoldenParameters, goldenProcessor, goldenProcessorNames } from '../testing/golden-factories';
 import { run } from '../testing/run-processor';
+import { runRows } from '../testing/run-rows';
 
 interface ProcessorCase {
   readonly name: string;
@@ -29,10 +31,11 @@ interface ProcessorFile {
   readonly cases: readonly ProcessorCase[];
 }
 
-const names = ['temperature', 'top_k', 'top_p', 'min_p', 'typical_p', 'repetition_penalty'];
+/** Hugging Face refuses these neutral values in the constructor; here neutral values do nothing. */
+const neutralHere = new Set(['typical_p 1', 'epsilon_cutoff 0', 'eta_cutoff 0']);
 
-/** Hugging Face refuses this neutral value in the constructor; here neutral values do nothing. */
-const neutralHere = new Set(['typical_p 1']);
+/** Relative tolerance (below 0.1: absolute) where bits differ: torch's log-softmax is not correctly rounded. */
+const tolerances: Readonly<Record<string, number>> = { logit_normalization: 1e-5 };
 
 /** A filter value other than -Infinity only colours what was removed. */
 function withRemoved(expected: Float32Array, input: Float32Array, filter: number | undefined): Float32Array {
@@ -40,42 +43,56 @@ function withRemoved(expected: Float32Array, input: Float32Array, filter: number
   return expected.map((value, i) => (value === filter && input[i] !== filter ? -Infinity : value));
 }
 
+function isSame(actual: number, expected: number, tolerance = 0): boolean {
+  if (actual === expected || (Number.isNaN(actual) && Number.isNaN(expected))) return true;
+  return Math.abs(actual - expected) <= tolerance * Math.max(Math.abs(expected), 0.1);
+}
+
+function runCase(name: string, recorded: ProcessorCase, inputs: ProcessorFile['inputs']): Float32Array[] {
+  const rows = goldenRows(inputs[recorded.input]!.scores);
+  const ids = goldenIdRows(recorded.input_ids);
+  const processors = rows.map((_, row) => goldenProcessor(name, recorded.params, { row, rows: rows.length }));
+  return runRows(
+    processors,
+    rows,
+    rows.map((_, row) => ids[row] ?? []),
+    { beams: recorded.params.num_beams ?? 1 },
+  );
+}
+
 describe.skipIf(!hasShared)('against transformers', () => {
-  test.each(names)('%s: same tokens, same bits', (name) => {
+  test.each(goldenProcessorNames)('%s: same tokens, same bits', (name) => {
     const { inputs, cases } = readGolden<ProcessorFile>(`processors/${name}.json`);
     let exact = 0;
     let boundary = 0;
     let refused = 0;
     const boundaryDifferences: string[] = [];
     for (const recorded of cases) {
-      const make = () => factories[name]!(recorded.params);
       if (recorded.throws) {
         if (neutralHere.has(`${name} ${recorded.params[name]}`)) continue;
-        expect(make, recorded.name).toThrow(expect.objectContaining({ code: 'invalid-parameter' }));
+        expect(() => runCase(name, recorded, inputs), recorded.name).toThrow(NextTokenError);
         refused++;
         continue;
       }
-      const ids = goldenIdRows(recorded.input_ids);
       const rows = goldenRows(inputs[recorded.input]!.scores);
       const outputs = goldenRows(recorded.output!);
-      const processor = make();
-      const same = rows.map((row, i) => {
-        const expected = withRemoved(outputs[i]!, row, recorded.params.filter_value);
-        const actual = run(processor, row, ids[i] ?? []);
-        if (!recorded.boundary) expect(actual, recorded.name).toEqual(expected);
-        return actual.every((value, id) => Object.is(value, expected[id]));
+      const same = runCase(name, recorded, inputs).every((actual, row) => {
+        const expected = withRemoved(outputs[row]!, rows[row]!, recorded.params.filter_value);
+        return actual.every((value, id) => isSame(value, expected[id]!, tolerances[name]));
       });
-      if (!recorded.boundary) expect(same, recorded.name).not.toContain(false);
-      if (!recorded.boundary) exact++;
-      else if (same.every(Boolean)) boundary++;
-      else boundaryDifferences.push(recorded.name);
+      if (recorded.boundary) {
+        if (same) boundary++;
+        else boundaryDifferences.push(recorded.name);
+      } else {
+        expect(same, recorded.name).toBe(true);
+        exact++;
+      }
     }
     console.info(
       `${name}: ${exact} identical, ${refused} refused alike; decided by rounding: ${boundary} identical, ` +
         `${boundaryDifferences.length} different ${boundaryDifferences.join(' ')}`,
     );
-    expect(exact).toBeGreaterThan(60);
-    expect(refused).toBeGreaterThan(1);
+    expect(exact + refused + boundary + boundaryDifferences.length).toBeGreaterThan(4);
   });
 
   test('a vocabulary of 151 936: same tokens, same bits', () => {
@@ -83,8 +100,6 @@ describe.skipIf(!hasShared)('against transformers', () => {
     let exact = 0;
     const boundary: string[] = [];
     for (const recorded of cases) {
-      const make = factories[recorded.processor!];
-      if (make === undefined) continue;
       const row = goldenRows(inputs[recorded.input]!.scores)[0]!;
       const kept = goldenIds(recorded.kept_indices!);
       const values = goldenFloats(recorded.kept_values!);
@@ -92,7 +107,7 @@ describe.skipIf(!hasShared)('against transformers', () => {
       kept.forEach((id, i) => {
         expected[id] = values[i]!;
       });
-      const actual = run(make(recorded.params), row);
+      const actual = run(goldenProcessor(recorded.processor!, recorded.params), row);
       const same = actual.every((value, id) => value === expected[id]);
       if (recorded.boundary) boundary.push(`${recorded.name} ${same ? 'identical' : 'different'}`);
       else {
@@ -101,6 +116,6 @@ describe.skipIf(!hasShared)('against transformers', () => {
       }
     }
     console.info(`big vocabulary: ${exact} identical; decided by rounding: ${boundary.join(', ')}`);
-    expect(exact).toBeGreaterThan(20);
+    expect(exact).toBeGreaterThan(35);
   });
 });

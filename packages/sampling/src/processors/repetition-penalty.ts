@@ -1,7 +1,7 @@
 import { checkOptionNames, type LogitsProcessor } from '@nexttoken/model';
-import { reusable } from '@nexttoken/numeric';
 import { checkInteger } from '../parameters/check-integer';
 import { checkPositive } from '../parameters/check-positive';
+import { scaleDistinctIds } from '../row/scale-distinct-ids';
 
 export interface RepetitionPenaltyOptions {
   /** How many ids at the beginning of the row are not penalised; an integer >= 0, default (neutral) 0. */
@@ -9,9 +9,6 @@ export interface RepetitionPenaltyOptions {
   /** Only the last n ids are penalised; an integer >= 1. Default: all (neutral). */
   readonly lastTokens?: number;
 }
-
-/** One byte a token, all 0 between two calls. */
-const seenBuffer = /* @__PURE__ */ reusable((length) => new Uint8Array(length));
 
 /**
  * Makes tokens that the row holds already less likely (penalty > 1) or more likely (< 1):
@@ -39,16 +36,8 @@ export function repetitionPenalty(penalty: number, options: RepetitionPenaltyOpt
     parameters: { penalty, promptIgnoreLength, ...(lastTokens === undefined ? {} : { lastTokens }) },
     process(scores, { ids }) {
       if (factor === 1) return;
-      const seen = seenBuffer(scores.length);
       const begin = Math.max(promptIgnoreLength, ids.length - (lastTokens ?? ids.length));
-      for (let i = begin; i < ids.length; i++) {
-        const id = ids[i]!;
-        if (seen[id] !== 0) continue;
-        seen[id] = 1;
-        const score = scores[id]!;
-        scores[id] = score < 0 ? score * factor : score / factor;
-      }
-      for (let i = begin; i < ids.length; i++) seen[ids[i]!] = 0;
+      scaleDistinctIds(scores, ids, begin, ids.length, factor);
     },
   };
 }

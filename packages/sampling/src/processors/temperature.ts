@@ -11,12 +11,7 @@ import { checkPositive } from '../parameters/check-positive';
  * Source: Hugging Face `TemperatureLogitsWarper`.
  */
 export function temperature(t: number): LogitsProcessor {
-  checkPositive(
-    'temperature',
-    'temperature',
-    t,
-    ' (for the most likely token every time, use the greedy() sampler)',
-  );
+  checkPositive('temperature', 'temperature', t, ' (at 0: the greedy() sampler)');
   const divisor = Math.fround(t);
   return {
     kind: 'processor',

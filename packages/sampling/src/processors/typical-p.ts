@@ -2,6 +2,7 @@ import { invalidParameter, type LogitsProcessor } from '@nexttoken/model';
 import { exponentials, maximum, reusable, topIndices } from '@nexttoken/numeric';
 import { findCrossing } from '../mass/find-crossing';
 import { minTokensToKeepOf, type TruncationOptions } from '../parameters/min-tokens-to-keep';
+import { checkTies, type TiesOptions } from '../parameters/ties';
 import { protecting } from '../row/protecting';
 
 const weightBuffer = /* @__PURE__ */ reusable((length) => new Float64Array(length));
@@ -41,27 +42,32 @@ function typicalityOf(scores: Float32Array): Typicality | undefined {
 /**
  * Locally typical sampling: keeps the tokens whose surprise is nearest to the entropy, until their
  * probabilities sum to p: `s_i = |-log q_i - H|`, in ascending order of s while `Σ q < p`. The token that
- * crosses stays, and so do all that tie with its s.
+ * crosses stays, and so do all that tie with its s, unless `ties` says `cut`: then it goes on while
+ * `Σ q <= p`, and of equal s the lower ids stay.
  *
  * @param p a number in (0, 1]; 1 is neutral
- * @param options `minTokensToKeep`: that many of the most typical (not the most likely) stay in any case
+ * @param options `minTokensToKeep`: that many of the most typical (not the most likely) stay in any case;
+ *   `ties`: `keep` (default, Hugging Face) or `cut` (llama.cpp)
  * @throws NextTokenError `invalid-parameter`, `unsupported-option`
  *
  * Kept scores keep their bits; a row with NaN or +Infinity is left as it is (samplers refuse it).
  * Cost: one softmax, and a sort of the tokens about as typical as the one that crosses.
- * Source: Meister et al., "Locally Typical Sampling", 2023; Hugging Face `TypicalLogitsWarper`.
+ * Source: Meister et al., "Locally Typical Sampling", 2023; Hugging Face `TypicalLogitsWarper`;
+ * llama.cpp `llama_sampler_init_typical` (which breaks on rows with removed tokens: its entropy is then NaN).
  */
-export function typicalP(p: number, options: TruncationOptions = {}): LogitsProcessor {
+export function typicalP(p: number, options: TruncationOptions & TiesOptions = {}): LogitsProcessor {
   if (typeof p !== 'number' || !(p > 0 && p <= 1)) {
     throw invalidParameter('typicalP', 'p', p, 'a number in (0, 1]');
   }
-  const minTokensToKeep = minTokensToKeepOf('typicalP', options);
+  const minTokensToKeep = minTokensToKeepOf('typicalP', options, 'ties');
+  const ties = checkTies('typicalP', options);
+  const isCut = ties.ties === 'cut';
   const mass = Math.fround(p);
-  const isEnough = (sum: number) => Math.fround(sum) >= mass;
+  const isEnough = (sum: number) => (isCut ? Math.fround(sum) > mass : Math.fround(sum) >= mass);
   return {
     kind: 'processor',
     type: 'typicalP',
-    parameters: { p, minTokensToKeep },
+    parameters: { p, minTokensToKeep, ...ties },
     process(scores) {
       if (p === 1) return;
       const typicality = typicalityOf(scores);
@@ -70,10 +76,15 @@ export function typicalP(p: number, options: TruncationOptions = {}): LogitsProc
       const order = { ranks: deviations, keys: deviations, masses: probabilities };
       const crossing = findCrossing(order, isEnough);
       if (crossing === undefined) return;
-      const limit = deviations[crossing.members[crossing.position]!]!;
+      const { members, position } = crossing;
+      const limit = deviations[members[position]!]!;
+      let equal = isCut ? 0 : scores.length;
+      if (isCut) for (let i = 0; i <= position; i++) if (deviations[members[i]!] === limit) equal++;
       const remove = () => {
         for (let i = 0; i < scores.length; i++) {
-          if (deviations[i]! > limit) scores[i] = Number.NEGATIVE_INFINITY;
+          const deviation = deviations[i]!;
+          if (deviation > limit || (deviation === limit && equal-- <= 0))
+            scores[i] = Number.NEGATIVE_INFINITY;
         }
       };
       if (minTokensToKeep === 1) remove();

@@ -1,8 +1,6 @@
 import type { Sampler } from '@nexttoken/model';
-import { exponentials, maximum, reusable } from '@nexttoken/numeric';
-import { invalidScores, noCandidates } from './errors';
-
-const weightBuffer = /* @__PURE__ */ reusable((length) => new Float64Array(length));
+import { candidateWeights } from './candidate-weights';
+import { firstBeyond } from './first-beyond';
 
 /**
  * Draws from `softmax(scores)` by inverting the cumulative distribution: one uniform number u of
@@ -20,28 +18,9 @@ export function categorical(): Sampler {
     type: 'categorical',
     parameters: {},
     sample(scores, { random, row }) {
-      const weights = weightBuffer(scores.length);
-      const total = exponentials(scores, maximum(scores), weights);
-      if (Number.isNaN(total)) {
-        const index = scores.findIndex((score) => !(score < Number.POSITIVE_INFINITY));
-        throw invalidScores('categorical', row, index, scores[index]!);
-      }
-      if (total === 0) throw noCandidates('categorical', row);
+      const { weights, total } = candidateWeights('categorical', scores, row);
       const draw = random.next();
       return { id: firstBeyond(draw * total, weights), draw };
     },
   };
-}
-
-/** The first id whose cumulated weight is beyond the target; the last one with a weight if none is. */
-function firstBeyond(target: number, weights: Float64Array): number {
-  let sum = 0;
-  let last = -1;
-  for (let id = 0; id < weights.length; id++) {
-    if (weights[id] === 0) continue;
-    sum += weights[id]!;
-    last = id;
-    if (sum > target) break;
-  }
-  return last;
 }

@@ -1,30 +1,20 @@
-import type { Random } from '@nexttoken/model';
+import type { Sampler } from '@nexttoken/model';
 import { createRandom, softmax } from '@nexttoken/numeric';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitraryRow } from '../testing/arbitrary-row';
+import { fixedRandom } from '../testing/fixed-random';
+import { adaptiveP } from './adaptive-p';
 import { categorical } from './categorical';
 import { greedy } from './greedy';
+import { gumbelMax } from './gumbel-max';
+import { mirostat } from './mirostat';
+import { mirostatV2 } from './mirostat-v2';
 
 const gone = Number.NEGATIVE_INFINITY;
 
-/** A source that hands out one number, whatever it is, and counts. */
-function fixed(value: number): Random & { draws: number } {
-  const random = createRandom(0);
-  return {
-    draws: 0,
-    next() {
-      this.draws++;
-      return value;
-    },
-    nextUint32: random.nextUint32,
-    fork: random.fork,
-    state: random.state,
-  };
-}
-
 const choose = (row: readonly number[], u: number) =>
-  categorical().sample(Float32Array.from(row), { random: fixed(u), row: 0 }, undefined);
+  categorical().sample(Float32Array.from(row), { random: fixedRandom(u), row: 0 }, undefined);
 
 describe('greedy', () => {
   test.each([
@@ -33,22 +23,33 @@ describe('greedy', () => {
     [[gone, gone, -1e38], 2],
     [[gone, Infinity], 1],
   ])('%j -> %d', (row, id) => {
-    const random = fixed(0);
+    const random = fixedRandom(0);
     expect(greedy().sample(Float32Array.from(row), { random, row: 0 }, undefined)).toEqual({ id });
     expect(random.draws).toBe(0);
   });
 });
 
-describe.each([greedy(), categorical()])('$type', (sampler) => {
-  const sample = (row: number[], random = fixed(0)) =>
-    sampler.sample(Float32Array.from(row), { random, row: 4 }, undefined);
+const samplers: Sampler[] = [
+  greedy(),
+  categorical(),
+  gumbelMax(),
+  mirostat(5),
+  mirostatV2(5),
+  adaptiveP(0.5),
+];
+
+describe.each(samplers)('$type', (sampler) => {
+  const state = sampler.initialState?.();
+  const sample = (row: number[], random = fixedRandom(0)) =>
+    sampler.sample(Float32Array.from(row), { random, row: 4 }, state);
 
   test('is data', () => {
-    expect(sampler).toMatchObject({ kind: 'sampler', parameters: {} });
+    expect(sampler.kind).toBe('sampler');
+    expect(JSON.parse(JSON.stringify(sampler.parameters))).toEqual(sampler.parameters);
   });
 
   test('refuses a row without candidates, and one with NaN, drawing nothing', () => {
-    const random = fixed(0);
+    const random = fixedRandom(0);
     expect(() => sample([gone, gone], random)).toThrow(
       expect.objectContaining({ code: 'no-candidates', details: expect.objectContaining({ row: 4 }) }),
     );
@@ -56,12 +57,26 @@ describe.each([greedy(), categorical()])('$type', (sampler) => {
     expect(() => sample([1, Number.NaN], random)).toThrow(
       expect.objectContaining({ code: 'invalid-scores', details: expect.objectContaining({ index: 1 }) }),
     );
+    expect(() => sample([gone, Number.NaN], random)).toThrow(
+      expect.objectContaining({ code: 'invalid-scores' }),
+    );
     expect(random.draws).toBe(0);
+  });
+
+  test('reports the one number it drew', () => {
+    const random = fixedRandom(0.25);
+    expect(sample([1, 2, gone], random).draw).toBe(sampler.type === 'greedy' ? undefined : 0.25);
+    expect(random.draws).toBe(sampler.type === 'greedy' ? 0 : 1);
+  });
+
+  test.each([0, 0.5, 1 - 2 ** -53])('never chooses a removed token (u = %d)', (u) => {
+    expect(sample([gone, 2, gone, gone], fixedRandom(u)).id).toBe(1);
+    expect([1, 3]).toContain(sample([gone, 2, gone, 2, gone], fixedRandom(u)).id);
   });
 
   test('does not change the scores', () => {
     const row = Float32Array.of(1, gone, 3);
-    sampler.sample(row, { random: fixed(0.5), row: 0 }, undefined);
+    sampler.sample(row, { random: fixedRandom(0.5), row: 0 }, state);
     expect(Array.from(row)).toEqual([1, gone, 3]);
   });
 });
@@ -94,7 +109,7 @@ describe('categorical', () => {
     fc.assert(
       fc.property(arbitraryRow, u, (row, value) => {
         fc.pre(row.some((score) => score > gone));
-        const { id } = categorical().sample(row, { random: fixed(value), row: 0 }, undefined);
+        const { id } = categorical().sample(row, { random: fixedRandom(value), row: 0 }, undefined);
         expect(row[id]! - Math.max(...row)).toBeGreaterThan(-746);
       }),
       { numRuns: 500 },

@@ -1,0 +1,150 @@
+import { cpus, totalmem } from 'node:os';
+import type { LogitsProcessor, SampleResult, Sampler } from '@nexttoken/model';
+import { createRandom } from '@nexttoken/numeric';
+import {
+  categorical,
+  chain,
+  compile,
+  minP,
+  repetitionPenalty,
+  temperature,
+  topK,
+  topP,
+  traceChain,
+  typicalP,
+} from '../src/index';
+import { maximumScan, maximumScanInChunks } from './maximum-scan';
+import { peerStep } from './peer';
+import { benchmarkRows, vocabSize } from './rows';
+
+// Time of a sampling step at V = 151 936 on three rows: the floor (one scan for the maximum), our compiled chains
+// with a draw and in place, the same chains uncompiled, and what transformers.js has of them. Interleaved rounds, medians.
+// Putting a row back that a task changes is not timed, for nobody. Environment: ROUNDS.
+const rounds = Number(process.env.ROUNDS ?? 60);
+const warmUp = 25;
+/** The peer's pass over the whole vocabulary takes as long as everything else together: it runs in every fifth round. */
+const slowEvery = 5;
+
+const ids = Int32Array.from({ length: 1024 }, (_, i) => (i * 7919) % vocabSize);
+const context = { ids, promptLength: ids.length, row: 0, batchItem: 0, random: createRandom(2) };
+const sampler: Sampler = categorical();
+
+const chains: Readonly<Record<string, LogitsProcessor>> = {
+  a: chain(repetitionPenalty(1.1), temperature(0.8), topK(50), topP(0.9), minP(0.05)),
+  b: chain(temperature(0.8), topP(0.9)),
+  b_temperature_1: chain(topP(0.9)),
+  c: chain(typicalP(0.9)),
+  d: chain(minP(0.05)),
+};
+
+interface Task {
+  /** Not timed. */
+  readonly reset?: () => void;
+  readonly run: () => unknown;
+  readonly isSlow?: boolean;
+}
+
+function drawing(processor: LogitsProcessor, row: Float32Array): Task {
+  const step = compile(processor, sampler);
+  const state = step.initialState();
+  return { run: () => step.choose(row, context, state) };
+}
+
+function inPlace(processor: LogitsProcessor, row: Float32Array, draws: boolean): Task {
+  const scores = row.slice();
+  const state = processor.initialState?.();
+  return {
+    reset: () => scores.set(row),
+    run: (): SampleResult | undefined => {
+      processor.process(scores, context, state);
+      return draws ? sampler.sample(scores, context, undefined) : undefined;
+    },
+  };
+}
+
+const tracedChain = chain(
+  repetitionPenalty(1.1),
+  temperature(0.8),
+  topK(50),
+  topP(0.9),
+  minP(0.05),
+  typicalP(0.9),
+);
+const rows = benchmarkRows();
+const tasks = new Map<string, Task>();
+for (const [name, row] of rows) {
+  tasks.set(`${name}_floor`, { run: () => maximumScan(row) });
+  tasks.set(`${name}_floor_in_chunks`, { run: () => maximumScanInChunks(row) });
+  for (const [letter, processor] of Object.entries(chains)) {
+    tasks.set(`${name}_${letter}_draw`, drawing(processor, row));
+    tasks.set(`${name}_${letter}_in_place`, inPlace(compile(processor), row, false));
+    tasks.set(`${name}_${letter}_plain_draw`, inPlace(processor, row, true));
+  }
+  tasks.set(`${name}_trace`, { run: () => traceChain(tracedChain, row, context) });
+  const withTopK = await peerStep(row, ids, { repetitionPenalty: 1.1, temperature: 0.8, topK: 50 });
+  tasks.set(`${name}_transformers_js_top_k`, withTopK);
+  const without = await peerStep(row, ids, { repetitionPenalty: 1, temperature: 0.8, topK: 0 });
+  tasks.set(`${name}_transformers_js_without_top_k`, { ...without, isSlow: true });
+}
+
+const times = new Map<string, number[]>([...tasks.keys()].map((name) => [name, []]));
+for (let round = -warmUp; round < rounds; round++) {
+  for (const [name, { reset, run, isSlow }] of tasks) {
+    if (isSlow && round % slowEvery !== 0) continue;
+    reset?.();
+    const start = performance.now();
+    const outcome = run();
+    if (outcome instanceof Promise) await outcome;
+    const elapsed = performance.now() - start;
+    if (round >= 0) times.get(name)!.push(elapsed);
+  }
+}
+
+const median = (name: string) => {
+  const values = times.get(name)!;
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+};
+const figure = (name: string, value: number, unit: string, note = '') =>
+  console.log(`figure ${name} ${value.toPrecision(4)} ${unit}${note}`);
+const targets: Readonly<Record<string, number>> = { a: 3, b: 8, c: 15, d: 4 };
+
+const memory = (totalmem() / 2 ** 30).toFixed(0);
+console.log(
+  `machine ${cpus()[0]?.model.trim()} × ${cpus().length}, ${memory} GiB, ${process.platform} ${process.arch}, Node ${process.version}`,
+);
+console.log(`vocabulary ${vocabSize}, ${rounds} interleaved rounds behind ${warmUp} to warm up, medians`);
+console.log('a: repetition penalty 1.1 over 1024 ids, temperature 0.8, top-k 50, top-p 0.9, min-p 0.05');
+console.log(
+  'b: temperature 0.8, top-p 0.9; c: typical-p 0.9; d: min-p 0.05; each with a draw unless in_place',
+);
+console.log(
+  'transformers_js_top_k: its repetition penalty, temperature, and sampler with top_k 50 (no top-p, no min-p)',
+);
+console.log(
+  'transformers_js_without_top_k: its temperature, and its sampler over the whole vocabulary (no top-p)',
+);
+for (const name of rows.keys()) {
+  for (const task of tasks.keys()) if (task.startsWith(`${name}_`)) figure(task, median(task), 'ms');
+  // Which of two forms of one scan is faster differs from process to process: the floor is the faster one.
+  const floor = Math.min(median(`${name}_floor`), median(`${name}_floor_in_chunks`));
+  for (const letter of Object.keys(chains)) {
+    const target = targets[letter];
+    const ratio = median(`${name}_${letter}_draw`) / floor;
+    figure(
+      `${name}_${letter}_draw_to_floor`,
+      ratio,
+      '×',
+      target === undefined ? '' : ` (target <= ${target})`,
+    );
+    figure(`${name}_${letter}_in_place_to_floor`, median(`${name}_${letter}_in_place`) / floor, '×');
+    figure(
+      `${name}_${letter}_plain_to_compiled`,
+      median(`${name}_${letter}_plain_draw`) / median(`${name}_${letter}_draw`),
+      '×',
+    );
+  }
+  const withTopK = median(`${name}_transformers_js_top_k`) / median(`${name}_a_draw`);
+  figure(`${name}_transformers_js_to_a`, withTopK, '×', ' (target >= 3)');
+  const without = median(`${name}_transformers_js_without_top_k`) / median(`${name}_b_draw`);
+  figure(`${name}_transformers_js_to_b`, without, '×', ' (target >= 40)');
+}

@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { compiledChainTests } from '../testing/compiled-chain-tests';
+
+describe('a compiled chain, many times', () => compiledChainTests(30));

@@ -1,0 +1,30 @@
+import type { CandidateList } from './candidate-list';
+import type { Stage } from './stages-of';
+
+/** Division by a number: put off until somebody needs the scores. */
+export interface TemperatureStep extends Stage {
+  readonly kind: 'temperature';
+  /** A float32 number > 0 other than 1. */
+  readonly divisor: number;
+}
+
+/** A stage that removes tokens and leaves the scores of all others alone. Where it returns false, the stage itself runs. */
+export interface CutStep extends Stage {
+  readonly kind: 'cut';
+  /** From a row (never written to) whose scores are still to be divided, to a list of survivors. */
+  select(row: Float32Array, divisor: number, list: CandidateList): boolean;
+  /** From a list to a shorter one; the list is as it was where this returns false. */
+  narrow(list: CandidateList): boolean;
+}
+
+/** A stage to which removed tokens are as good as absent: it may run on the survivors alone. */
+export interface OrderedStep extends Stage {
+  readonly kind: 'ordered';
+}
+
+/** Any other stage: it runs as it is, on the whole row. */
+export interface PlainStep extends Stage {
+  readonly kind: 'plain';
+}
+
+export type Step = TemperatureStep | CutStep | OrderedStep | PlainStep;
