@@ -19,13 +19,15 @@ export function openChatTemplate(
   if (chatTemplateJinja === undefined && inConfig === undefined) return undefined;
   const name = chatTemplateJinja === undefined ? templateName(inConfig) : undefined;
   const { source, variables } = pickChatTemplate({ tokenizerConfig, chatTemplateJinja }, name);
-  let parsed: ChatTemplate | undefined;
+  let parsed: ReturnType<typeof chatTemplate> | undefined;
+  const template = () => {
+    parsed ??= chatTemplate(source, variables);
+    return parsed;
+  };
   return {
     source,
-    render(messages, options) {
-      parsed ??= chatTemplate(source, variables);
-      return parsed.render(messages, options);
-    },
+    render: (messages, options) => template().render(messages, options),
+    renderWithSpans: (messages, options) => template().renderWithSpans(messages, options),
   };
 }
 
