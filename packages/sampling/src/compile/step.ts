@@ -2,7 +2,7 @@ import type { CandidateList } from './candidate-list';
 import type { Stage } from './stages-of';
 
 /** Division by a number: put off until somebody needs the scores. */
-export interface TemperatureStep extends Stage {
+interface TemperatureStep extends Stage {
   readonly kind: 'temperature';
   /** A float32 number > 0 other than 1. */
   readonly divisor: number;
@@ -18,12 +18,12 @@ export interface CutStep extends Stage {
 }
 
 /** A stage to which removed tokens are as good as absent: it may run on the survivors alone. */
-export interface OrderedStep extends Stage {
+interface OrderedStep extends Stage {
   readonly kind: 'ordered';
 }
 
 /** Any other stage: it runs as it is, on the whole row. */
-export interface PlainStep extends Stage {
+interface PlainStep extends Stage {
   readonly kind: 'plain';
 }
 
