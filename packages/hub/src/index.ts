@@ -1,7 +1,9 @@
 export { type CacheEntry, type CacheListing, listCachedModels } from './cache/list-cached-models';
 export { removeCachedModel } from './cache/remove-cached-model';
 export { type VerifiedModel, verifyCachedModel } from './cache/verify-cached-model';
+export { type DatasetOptions, downloadDataset } from './download/download-dataset';
 export { type DownloadedModel, type DownloadOptions, downloadModel } from './download/download-model';
+export type { DownloadedRepository } from './download/download-repository';
 export { type CachedModel, findCachedModel } from './download/find-cached-model';
 export { isModelId } from './download/model-id';
 export { type HubSettings, type HubSettingsOptions, hubSettings } from './environment/hub-settings';

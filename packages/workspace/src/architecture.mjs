@@ -35,7 +35,7 @@ const arrows = {
 };
 /** What tests, benches and build settings of a package may use beside its arrows. */
 const forTests = {
-  ngram: ['goldens', 'backend-testkit', 'generate', 'inspector', 'sampling', 'tokenizers'],
+  ngram: ['goldens', 'hub', 'backend-testkit', 'generate', 'inspector', 'sampling', 'tokenizers'],
   'backend-onnx-node': [
     'goldens',
     'backend-testkit',

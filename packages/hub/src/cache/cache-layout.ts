@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 
-/** Where a model's files lie in the Hugging Face cache, which Python's tools share. */
+/** What a repository of the hub holds. */
+export type RepositoryKind = 'model' | 'dataset';
+
+/** Where a repository's files lie in the Hugging Face cache, which Python's tools share. */
 export interface CacheLayout {
-  /** `models--organisation--name`. */
+  /** `models--organisation--name`, `datasets--organisation--name`. */
   readonly folder: string;
   /** Contents, named by their checksum. */
   readonly blobs: string;
@@ -12,8 +15,8 @@ export interface CacheLayout {
   ref(revision: string): string;
 }
 
-export function cacheLayout(cacheFolder: string, id: string): CacheLayout {
-  const folder = join(cacheFolder, `models--${id.replace('/', '--')}`);
+export function cacheLayout(cacheFolder: string, id: string, kind: RepositoryKind = 'model'): CacheLayout {
+  const folder = join(cacheFolder, `${kind}s--${id.replace('/', '--')}`);
   return {
     folder,
     blobs: join(folder, 'blobs'),

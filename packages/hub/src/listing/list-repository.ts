@@ -1,5 +1,6 @@
-import { listFiles, modelInfo } from '@huggingface/hub';
+import { datasetInfo, listFiles, modelInfo } from '@huggingface/hub';
 import { NextTokenError } from '@nexttoken/model';
+import type { RepositoryKind } from '../cache/cache-layout';
 import type { HubClient } from '../http/hub-client';
 import { checkPath } from './check-path';
 
@@ -18,13 +19,14 @@ export interface Repository {
 }
 
 /**
- * What a model's repository holds at a revision. Names, sizes and digests are checked before anybody uses them.
+ * What a repository holds at a revision. Names, sizes and digests are checked before anybody uses them.
  * @throws NextTokenError `access-denied`, `model-not-found`, `request-failed`; `unsafe-path`, `invalid-file`
  *   for an answer that makes no sense
  */
 export async function listRepository(
   client: HubClient,
   endpoint: string,
+  kind: RepositoryKind,
   id: string,
   revision: string,
 ): Promise<Repository> {
@@ -36,10 +38,19 @@ export async function listRepository(
   const invalid = (what: string) =>
     new NextTokenError('invalid-file', `${endpoint}: the listing of ${id} has ${what}`, { path: id });
   try {
-    const { sha } = await modelInfo({ ...common, name: id, revision, additionalFields: ['sha'] });
+    const wanted = { ...common, name: id, revision };
+    const { sha } =
+      kind === 'model'
+        ? await modelInfo({ ...wanted, additionalFields: ['sha'] })
+        : await datasetInfo({ ...wanted, additionalFields: ['sha'] });
     if (typeof sha !== 'string' || !/^[0-9a-f]{40}$/.test(sha)) throw invalid('no commit');
     const files: RepositoryFile[] = [];
-    for await (const entry of listFiles({ ...common, repo: id, revision: sha, recursive: true })) {
+    for await (const entry of listFiles({
+      ...common,
+      repo: { type: kind, name: id },
+      revision: sha,
+      recursive: true,
+    })) {
       if (entry?.type !== 'file') continue;
       const { path, size, lfs, oid } = entry;
       if (typeof path !== 'string') throw invalid('a file without a name');

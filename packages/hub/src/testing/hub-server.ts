@@ -22,6 +22,8 @@ export interface HubServer {
 
 export interface HubServerOptions {
   readonly id: string;
+  /** Default `model`. */
+  readonly kind?: 'model' | 'dataset';
   readonly files: Readonly<Record<string, Uint8Array>>;
   /** May answer a content request itself (true), before the honest answer. */
   readonly misbehave?: (request: IncomingMessage, response: ServerResponse, content: Uint8Array) => boolean;
@@ -46,7 +48,15 @@ async function listen(handler: Handler): Promise<{ server: Server; url: string }
 }
 
 export async function hubServer(options: HubServerOptions): Promise<HubServer> {
-  const { id, files, misbehave, interrupt, announce = (entries) => entries, largeAbove = 1000 } = options;
+  const {
+    id,
+    kind = 'model',
+    files,
+    misbehave,
+    interrupt,
+    announce = (entries) => entries,
+    largeAbove = 1000,
+  } = options;
   const commit = sha('sha1', ...Object.values(files));
   const requests: HubServer['requests'] = [];
   const note = (host: 'hub' | 'storage', request: IncomingMessage) =>
@@ -81,10 +91,10 @@ export async function hubServer(options: HubServerOptions): Promise<HubServer> {
     if (url.startsWith('/api/')) {
       if (interrupt?.(request, response)) return;
       response.setHeader('content-type', 'application/json');
-      if (url.startsWith(`/api/models/${id}/revision/`)) {
+      if (url.startsWith(`/api/${kind}s/${id}/revision/`)) {
         return void response.end(JSON.stringify({ _id: '1', id, sha: commit, private: false, gated: false }));
       }
-      if (url !== `/api/models/${id}/tree/${commit}`) return void response.writeHead(404).end('{}');
+      if (url !== `/api/${kind}s/${id}/tree/${commit}`) return void response.writeHead(404).end('{}');
       const entries = Object.entries(files).map(([path, bytes]) => ({
         type: 'file',
         path,
@@ -97,7 +107,7 @@ export async function hubServer(options: HubServerOptions): Promise<HubServer> {
       return void response.end(JSON.stringify(announce(entries)));
     }
     const prefix = [commit, 'main']
-      .map((name) => `/${id}/resolve/${name}/`)
+      .map((name) => `${kind === 'dataset' ? '/datasets' : ''}/${id}/resolve/${name}/`)
       .find((each) => url.startsWith(each));
     if (prefix === undefined) return void response.writeHead(404).end();
     const path = url.slice(prefix.length);
