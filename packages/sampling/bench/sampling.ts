@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import type { LogitsProcessor, SampleResult, Sampler } from '@nexttoken/model';
 import { createRandom } from '@nexttoken/numeric';
 import {
+  type CompileOptions,
   categorical,
   chain,
   compile,
@@ -13,6 +14,7 @@ import {
   traceChain,
   typicalP,
 } from '../src/index';
+import { simdKernel } from '../src/simd/simd-kernel';
 import { maximumScan, maximumScanInChunks } from './maximum-scan';
 import { peerStep } from './peer';
 import { benchmarkRows, vocabSize } from './rows';
@@ -37,6 +39,10 @@ const chains: Readonly<Record<string, LogitsProcessor>> = {
   d: chain(minP(0.05)),
 };
 
+const kernel = simdKernel();
+/** Chains whose stages have a use for the kernel, and (c), which has none. */
+const withKernel = ['b', 'b_temperature_1', 'c'];
+
 interface Task {
   /** Not timed. */
   readonly reset?: () => void;
@@ -44,8 +50,8 @@ interface Task {
   readonly isSlow?: boolean;
 }
 
-function drawing(processor: LogitsProcessor, row: Float32Array): Task {
-  const step = compile(processor, sampler);
+function drawing(processor: LogitsProcessor, row: Float32Array, options: CompileOptions = {}): Task {
+  const step = compile(processor, sampler, options);
   const state = step.initialState();
   return { run: () => step.choose(row, context, state) };
 }
@@ -77,6 +83,9 @@ for (const [name, row] of rows) {
   tasks.set(`${name}_floor_in_chunks`, { run: () => maximumScanInChunks(row) });
   for (const [letter, processor] of Object.entries(chains)) {
     tasks.set(`${name}_${letter}_draw`, drawing(processor, row));
+    if (withKernel.includes(letter)) {
+      tasks.set(`${name}_${letter}_draw_kernel`, drawing(processor, row, { kernel }));
+    }
     tasks.set(`${name}_${letter}_in_place`, inPlace(compile(processor), row, false));
     tasks.set(`${name}_${letter}_plain_draw`, inPlace(processor, row, true));
   }
@@ -115,7 +124,8 @@ console.log(
 console.log(`vocabulary ${vocabSize}, ${rounds} interleaved rounds behind ${warmUp} to warm up, medians`);
 console.log('a: repetition penalty 1.1 over 1024 ids, temperature 0.8, top-k 50, top-p 0.9, min-p 0.05');
 console.log(
-  'b: temperature 0.8, top-p 0.9; c: typical-p 0.9; d: min-p 0.05; each with a draw unless in_place',
+  'b: temperature 0.8, top-p 0.9; c: typical-p 0.9; d: min-p 0.05; each with a draw unless in_place;',
+  'kernel: compiled with the WebAssembly SIMD kernel, which (b) alone has a use for',
 );
 console.log(
   'transformers_js_top_k: its repetition penalty, temperature, and sampler with top_k 50 (no top-p, no min-p)',
@@ -136,6 +146,15 @@ for (const name of rows.keys()) {
       '×',
       target === undefined ? '' : ` (target <= ${target})`,
     );
+    if (withKernel.includes(letter)) {
+      const kernelRatio = median(`${name}_${letter}_draw_kernel`) / floor;
+      figure(
+        `${name}_${letter}_draw_kernel_to_floor`,
+        kernelRatio,
+        '×',
+        target === undefined ? '' : ` (target <= ${target})`,
+      );
+    }
     figure(`${name}_${letter}_in_place_to_floor`, median(`${name}_${letter}_in_place`) / floor, '×');
     figure(
       `${name}_${letter}_plain_to_compiled`,
@@ -147,4 +166,6 @@ for (const name of rows.keys()) {
   figure(`${name}_transformers_js_to_a`, withTopK, '×', ' (target >= 3)');
   const without = median(`${name}_transformers_js_without_top_k`) / median(`${name}_b_draw`);
   figure(`${name}_transformers_js_to_b`, without, '×', ' (target >= 40)');
+  const kernelRatio = median(`${name}_transformers_js_without_top_k`) / median(`${name}_b_draw_kernel`);
+  figure(`${name}_transformers_js_to_b_kernel`, kernelRatio, '×', ' (target >= 40)');
 }

@@ -1,6 +1,13 @@
 export { chain, type ProcessorChain } from './chain/chain';
 export { type OrderStage, orderOf } from './chain/order-of';
-export { type CompiledSampler, type CompiledSamplerState, compile } from './compile/compile';
+export {
+  type CompiledSampler,
+  type CompiledSamplerState,
+  type CompileOptions,
+  compile,
+} from './compile/compile';
+export type { RowProbe } from './compile/probe-row';
+export type { KernelRest, RowKernel } from './compile/row-kernel';
 export { fromData } from './data/from-data';
 export type {
   DataOptions,

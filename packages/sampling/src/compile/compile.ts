@@ -1,4 +1,5 @@
 import {
+  checkOptionNames,
   invalidParameter,
   type LogitsProcessor,
   type ProcessorContext,
@@ -10,6 +11,7 @@ import {
 import { chain, type ProcessorChain } from '../chain/chain';
 import { chooseToken } from './choose-token';
 import { fuseStage } from './fuse-stage';
+import type { RowKernel } from './row-kernel';
 import { runSteps } from './run-steps';
 import { stagesOf } from './stages-of';
 import { denseRow, workspaces } from './workspace';
@@ -43,6 +45,21 @@ export interface CompiledSampler {
   ): SampleResult<CompiledSamplerState>;
 }
 
+/** Options of {@link compile}. */
+export interface CompileOptions {
+  /** Does top-p's pass over a row, see `@nexttoken/sampling/simd`; same tokens, same draws. Default: none. */
+  readonly kernel?: RowKernel;
+}
+
+function kernelOf(options: CompileOptions): RowKernel | undefined {
+  checkOptionNames('compile', options, ['kernel']);
+  const { kernel } = options;
+  if (kernel !== undefined && kernel?.kind !== 'row-kernel') {
+    throw invalidParameter('compile', 'kernel', kernel, 'a kernel, as `simdKernel()` makes it');
+  }
+  return kernel;
+}
+
 function asChain(processor: LogitsProcessor): ProcessorChain {
   if (processor?.kind !== 'processor') {
     throw invalidParameter('compile', 'processor', processor?.kind, 'a logits processor');
@@ -58,23 +75,37 @@ function asChain(processor: LogitsProcessor): ProcessorChain {
  * decides. Same tokens, same scores, same errors as the chain's.
  *
  * @param processor a chain, or a single processor
+ * @param options a kernel for the heavy pass
  * @returns a chain like the one given (`parameters`, `requires`, states and all), only faster
  *
  * Buffers (28 bytes a token of the vocabulary) are made on first use and kept: nothing of the vocabulary's
  * size is allocated while it runs. Cost: about one scan of the row for top-k and min-p, five for top-p, eight
  * for typical-p; a fill where the row is written back.
  */
-export function compile(processor: LogitsProcessor): ProcessorChain;
+export function compile(
+  processor: LogitsProcessor,
+  sampler?: undefined,
+  options?: CompileOptions,
+): ProcessorChain;
 /**
  * The same with a sampler behind it: logits in, id out, without writing a row of scores. Greedy and categorical
  * choose from the list; any other sampler gets its row.
  *
  * Same id and same draw as the chain and the sampler one after the other, given the same random source.
  */
-export function compile(processor: LogitsProcessor, sampler: Sampler): CompiledSampler;
-export function compile(processor: LogitsProcessor, sampler?: Sampler): ProcessorChain | CompiledSampler {
+export function compile(
+  processor: LogitsProcessor,
+  sampler: Sampler,
+  options?: CompileOptions,
+): CompiledSampler;
+export function compile(
+  processor: LogitsProcessor,
+  sampler?: Sampler,
+  options: CompileOptions = {},
+): ProcessorChain | CompiledSampler {
   const plain = asChain(processor);
-  const steps = stagesOf(plain).flatMap((stage) => fuseStage(stage) ?? []);
+  const kernel = kernelOf(options);
+  const steps = stagesOf(plain).flatMap((stage) => fuseStage(stage, kernel) ?? []);
   const workspaceFor = workspaces();
   if (sampler === undefined) {
     return {

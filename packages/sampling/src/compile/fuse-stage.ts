@@ -3,6 +3,7 @@ import { cutBelowMaximum } from './cut-below-maximum';
 import { cutNucleus, noRest } from './cut-nucleus';
 import { keepFromKth, keepHighest } from './keep-listed';
 import { midpointAbove, midpointBelow } from './midpoint';
+import type { RowKernel } from './row-kernel';
 import { selectHighest } from './select-highest';
 import { selectNearMaximum } from './select-near-maximum';
 import { selectNucleus } from './select-nucleus';
@@ -36,10 +37,10 @@ function fuseTopK({ k = 0, minTokensToKeep = 1, ties }: Parameters): Cut {
   };
 }
 
-function fuseTopP({ p = 1, minTokensToKeep = 1 }: Parameters): Cut {
+function fuseTopP({ p = 1, minTokensToKeep = 1 }: Parameters, kernel?: RowKernel): Cut {
   const line = midpointAbove(Math.fround(1 - p));
   return {
-    select: (row, divisor, list) => selectNucleus(row, divisor, list, line, minTokensToKeep),
+    select: (row, divisor, list) => selectNucleus(row, divisor, list, line, minTokensToKeep, kernel),
     narrow: (list) => cutNucleus(list, noRest, line, minTokensToKeep) === 'cut',
   };
 }
@@ -84,9 +85,10 @@ const ordered: ReadonlySet<string> = new Set([
 
 /**
  * What the compiled chain does for a stage, by the stage's type and parameters: they describe it fully.
+ * @param kernel for the stages that have a use for one
  * @returns undefined for a stage that does nothing
  */
-export function fuseStage({ processor, path }: Stage): Step | undefined {
+export function fuseStage({ processor, path }: Stage, kernel?: RowKernel): Step | undefined {
   const { type, parameters } = processor;
   if (type === 'temperature' && typeof parameters.temperature === 'number') {
     const divisor = Math.fround(parameters.temperature);
@@ -96,7 +98,7 @@ export function fuseStage({ processor, path }: Stage): Step | undefined {
     const { fuse, value, names, neutral } = cuts[type as keyof typeof cuts];
     if (parameters[value] === neutral) return undefined;
     const isUnderstood = Object.keys(parameters).every((name) => (names as readonly string[]).includes(name));
-    if (isUnderstood) return { kind: 'cut', processor, path, ...fuse(parameters as Parameters) };
+    if (isUnderstood) return { kind: 'cut', processor, path, ...fuse(parameters as Parameters, kernel) };
   }
   return { kind: ordered.has(type) ? 'ordered' : 'plain', processor, path };
 }

@@ -4,8 +4,10 @@ import { expect, test } from 'vitest';
 import { chain } from '../chain/chain';
 import { categorical } from '../samplers/categorical';
 import { greedy } from '../samplers/greedy';
+import { simdKernel } from '../simd/simd-kernel';
 import { expectSameAsPlain } from '../testing/expect-same-as-plain';
 import { type GoldenParameters, goldenProcessor } from '../testing/golden-factories';
+import type { CompileOptions } from './compile';
 
 interface Inputs {
   readonly inputs?: Readonly<
@@ -32,12 +34,12 @@ interface ChainFile extends Inputs {
 
 const samplers = [categorical(), greedy()];
 
-describeShared('compiled, on the rows of the goldens', () => {
+function goldenTests(options: CompileOptions): void {
   test('every case of the vocabulary of 151 936', () => {
     const { inputs, cases } = readGolden<BigVocabFile>('processors/big_vocab.json');
     for (const { name, input, processor, params } of cases) {
       const row = goldenRows(inputs![input]!.scores)[0]!;
-      expectSameAsPlain(goldenProcessor(processor, params), row, [], samplers, name);
+      expectSameAsPlain(goldenProcessor(processor, params), row, [], samplers, name, options);
     }
     expect(cases.length).toBeGreaterThan(35);
   });
@@ -55,11 +57,23 @@ describeShared('compiled, on the rows of the goldens', () => {
         rows.forEach((row, index) => {
           const place = { row: index, rows: rows.length };
           const parts = processors.map((part) => goldenProcessor(part.processor, part.params, place));
-          expectSameAsPlain(chain(...parts), row, Array.from(ids[index] ?? []), samplers, `${name} ${index}`);
+          expectSameAsPlain(
+            chain(...parts),
+            row,
+            Array.from(ids[index] ?? []),
+            samplers,
+            `${name} ${index}`,
+            options,
+          );
           rowCount++;
         });
       }
       expect(rowCount).toBeGreaterThan(3);
     },
   );
-});
+}
+
+describeShared('compiled, on the rows of the goldens', () => goldenTests({}));
+describeShared('compiled with a kernel, on the rows of the goldens', () =>
+  goldenTests({ kernel: simdKernel() }),
+);

@@ -15,8 +15,8 @@ const result: RestWeight = { count: 0, weight: 0 };
 /** The sample's estimate of the total is corrected by what was seen as often as this many chunks. */
 const chunksPerCorrection = 8;
 
-/** Tokens nearer than this to the reference are listed: the others weigh at most `weight`, as the sample sees it. */
-function limitFor({ bins }: RowProbe, weight: number): number {
+/** In steps. Tokens nearer than this to the reference are listed: the others weigh at most `weight`, as the sample sees it. */
+export function limitFor({ bins }: RowProbe, weight: number): number {
   if (weight === 0) return tableSteps;
   let bin = bins.length - 1;
   let sum = bins[bin]!;

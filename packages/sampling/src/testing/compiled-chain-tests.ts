@@ -2,6 +2,7 @@ import type { LogitsProcessor } from '@nexttoken/model';
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { chain } from '../chain/chain';
+import type { CompileOptions } from '../compile/compile';
 import { logitBias } from '../processors/logit-bias';
 import { minP } from '../processors/min-p';
 import { repetitionPenalty } from '../processors/repetition-penalty';
@@ -55,13 +56,14 @@ const stages = fc.array(stage, { minLength: 1, maxLength: 5 });
 /**
  * The properties of a compiled chain: whatever its stages and the row, it does what the chain does.
  * @param factor how many times the usual number of runs
+ * @param options how the chains are compiled
  */
-export function compiledChainTests(factor: number): void {
+export function compiledChainTests(factor: number, options: CompileOptions = {}): void {
   test('does what the chain does, on small rows', () => {
     fc.assert(
       fc.property(arbitraryRow, stages, fc.array(fc.nat({ max: 9 }), { maxLength: 5 }), (row, parts, ids) => {
         const wide = row.length > 1 ? row : Float32Array.of(row[0]!, 0);
-        expectSameAsPlain(chain(...parts), wide, ids, samplers);
+        expectSameAsPlain(chain(...parts), wide, ids, samplers, '', options);
       }),
       { numRuns: 400 * factor },
     );
@@ -74,7 +76,7 @@ export function compiledChainTests(factor: number): void {
     });
     fc.assert(
       fc.property(anything, stages, (values, parts) => {
-        expectSameAsPlain(chain(...parts), Float32Array.from(values), [0, 1], samplers);
+        expectSameAsPlain(chain(...parts), Float32Array.from(values), [0, 1], samplers, '', options);
       }),
       { numRuns: 150 * factor },
     );
@@ -86,7 +88,14 @@ export function compiledChainTests(factor: number): void {
         const message = parts
           .map(({ type, parameters }) => `${type} ${JSON.stringify(parameters)}`)
           .join(', ');
-        expectSameAsPlain(chain(...parts), shapedRow(shape, size, seed), [1, 5, 5, 0], samplers, message);
+        expectSameAsPlain(
+          chain(...parts),
+          shapedRow(shape, size, seed),
+          [1, 5, 5, 0],
+          samplers,
+          message,
+          options,
+        );
       }),
       { numRuns: 10 * factor },
     );
@@ -103,9 +112,9 @@ export function compiledChainTests(factor: number): void {
           fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 5 }),
           (row, other, ids) => {
             const wide = Float32Array.from({ length: Math.max(row.length, 6) }, (_, i) => row[i] ?? 0);
-            expectSameAsPlain(chain(processor, other), wide, ids, samplers);
-            expectSameAsPlain(chain(temperature(0.7), processor), wide, ids, samplers);
-            expectSameAsPlain(chain(other, processor, topK(4)), wide, ids, samplers);
+            expectSameAsPlain(chain(processor, other), wide, ids, samplers, '', options);
+            expectSameAsPlain(chain(temperature(0.7), processor), wide, ids, samplers, '', options);
+            expectSameAsPlain(chain(other, processor, topK(4)), wide, ids, samplers, '', options);
           },
         ),
         { numRuns: 15 * factor },
@@ -117,7 +126,7 @@ export function compiledChainTests(factor: number): void {
     fc.assert(
       fc.property(arbitraryRow, stages, (row, parts) => {
         const wide = row.length > 1 ? row : Float32Array.of(row[0]!, 0);
-        expectSameAsPlain(chain(...parts), wide, [], [gumbelMax()]);
+        expectSameAsPlain(chain(...parts), wide, [], [gumbelMax()], '', options);
       }),
     );
   });

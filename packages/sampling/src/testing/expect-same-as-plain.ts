@@ -1,7 +1,7 @@
 import type { LogitsProcessor, Random, Sampler } from '@nexttoken/model';
 import { createRandom } from '@nexttoken/numeric';
 import { expect } from 'vitest';
-import { compile } from '../compile/compile';
+import { type CompileOptions, compile } from '../compile/compile';
 
 /** What a function returns or throws, as something to compare. */
 function outcomeOf<Value>(run: () => Value): Value | { code: unknown; details: unknown } {
@@ -27,6 +27,7 @@ export function expectSameAsPlain(
   ids: readonly number[] = [],
   samplers: readonly Sampler[] = [],
   message = '',
+  options: CompileOptions = {},
 ): void {
   const contextOf = (random: Random) => ({ ids, promptLength: 0, row: 3, batchItem: 3, random });
   const processed = (part: LogitsProcessor) => {
@@ -35,7 +36,7 @@ export function expectSameAsPlain(
     return scores;
   };
   const plain = outcomeOf(() => processed(processor));
-  const compiled = outcomeOf(() => processed(compile(processor)));
+  const compiled = outcomeOf(() => processed(compile(processor, undefined, options)));
   if (plain instanceof Float32Array && compiled instanceof Float32Array) {
     expect(differences(plain, compiled), message).toEqual([]);
   } else expect(compiled, message).toEqual(plain);
@@ -43,7 +44,7 @@ export function expectSameAsPlain(
   for (const sampler of samplers) {
     const before = row.slice();
     const [random, compiledRandom] = [createRandom(11), createRandom(11)];
-    const step = compile(processor, sampler);
+    const step = compile(processor, sampler, options);
     const expected = outcomeOf(() => {
       const scores = row.slice();
       processor.process(scores, contextOf(random), processor.initialState?.());
