@@ -19,4 +19,5 @@ export const byteLevelPlan: DecodingPlan = {
   },
   fuses: true,
   middle: byteLevelBytes,
+  bytes: byteLevelBytes,
 };

@@ -13,8 +13,7 @@ export interface DecodingVocabulary {
 }
 
 /**
- * Ids in, text out as soon as it is certain. `decode` of every kind is this decoder run to its end, so that
- * the pieces of a stream always add up to it.
+ * Ids in, text out as soon as it is certain; the pieces of a stream always add up to what `decode` gives.
  * Cost O(length of the token) a push, amortised; nothing is decoded twice.
  */
 export function createStreamDecoder(

@@ -14,6 +14,8 @@ export interface DecodingPlan {
   readonly fuses?: boolean;
   /** What a token in the middle of a text becomes; without it, the token stays. */
   readonly middle?: (token: string) => string | Uint8Array;
+  /** Set where a text is the bytes of its tokens, one behind the other, broken UTF-8 as U+FFFD. */
+  readonly bytes?: (token: string) => Uint8Array;
 }
 
 /** A plan that maps every token by itself; `index` is 0 for a text's first token. */

@@ -1,6 +1,7 @@
 import { encodeUtf8 } from '../bytes/utf8';
 import type { AlignedText } from '../text/aligned-text';
 import { createChangeList } from '../text/change-list';
+import { graphemes } from '../text/graphemes';
 import type { Normalizer } from './normalizer';
 import { type CharacterMap, readCharacterMap } from './read-character-map';
 
@@ -63,11 +64,4 @@ function asciiStays(map: CharacterMap): boolean {
     stays.set(map, all);
   }
   return all;
-}
-
-let segmenter: Intl.Segmenter | undefined;
-
-function* graphemes(text: string): Generator<string> {
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
-  for (const { segment } of segmenter.segment(text)) yield segment;
 }

@@ -1,4 +1,5 @@
 import { type Encoding, invalidParameter } from '@nexttoken/model';
+import { graphemes } from '../text/graphemes';
 
 /** Tokens that belong to one part of a text, whole characters only. */
 export interface Segment {
@@ -64,18 +65,17 @@ function touches([start, end]: readonly [number, number], reached: number): bool
   return start < reached && end > start;
 }
 
-let segmenter: Intl.Segmenter | undefined;
-
 /** The nearest borders between characters as people see them: `before[i] <= i <= after[i]`. */
 function characterBorders(text: string): { before: Int32Array; after: Int32Array } {
   const before = Int32Array.from({ length: text.length + 1 }, (_, at) => at);
   const after = before.slice();
   if (/^[\x20-\x7e]*$/.test(text)) return { before, after };
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
-  for (const { index, segment } of segmenter.segment(text)) {
-    const end = index + segment.length;
-    before.fill(index, index, end);
-    after.fill(end, index + 1, end);
+  let start = 0;
+  for (const character of graphemes(text)) {
+    const end = start + character.length;
+    before.fill(start, start, end);
+    after.fill(end, start + 1, end);
+    start = end;
   }
   return { before, after };
 }

@@ -73,16 +73,13 @@ function nfc(text: string): string {
 describe('every kind of step', () => {
   const answers = readFileSync(new URL('../../testdata/pipelines.json', import.meta.url), 'utf8');
   const files = (JSON.parse(answers) as { kinds: { name: string; json: unknown }[] }).kinds;
-  // Known: ALBERT's normalizers take quadratic time on a long text without spaces (144 s for 200,000 letters).
-  const linear = files.filter(({ name }) => !name.includes('albert'));
-  console.info('left out, known to be quadratic: unigram of albert');
-  test.each(linear)('$name', { timeout: 120_000 }, ({ name, json }) => {
+  test.each(files)('$name', { timeout: 120_000 }, ({ name, json }) => {
     const tokenizer = tokenizerFromJson(json);
     for (const [kind, unit] of Object.entries(kinds)) {
       const times = [1, 2, 4].map((factor) => {
         const start = performance.now();
         const { offsets } = tokenizer.encode(filled(unit, 50_000 * factor));
-        expect(offsets!.at(-1)![1]).toBeLessThanOrEqual(50_000 * factor);
+        for (const [, end] of offsets!.slice(-1)) expect(end).toBeLessThanOrEqual(50_000 * factor);
         return Math.round(performance.now() - start);
       });
       console.info(`${name}, ${kind}: ${times.join(', ')} ms with offsets at 50, 100, 200 thousand units`);

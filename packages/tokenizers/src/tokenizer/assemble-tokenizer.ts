@@ -12,6 +12,7 @@ import {
 } from '@nexttoken/model';
 import { encodeUtf8 } from '../bytes/utf8';
 import { createStreamDecoder, type DecodingVocabulary } from '../decoding/create-stream-decoder';
+import { createIdsDecoder } from '../decoding/decode-ids';
 import type { DecodingPlan } from '../decoding/decoding-stage';
 import { checkWellFormed } from './check-well-formed';
 import type { TokenVocabulary } from './token-vocabulary';
@@ -58,9 +59,10 @@ export function assembleTokenizer(parts: TokenizerParts): TracingTokenizer {
     plans,
     cleanUpSpaces: parts.cleanUpSpaces,
   };
-  const stream = (options: DecodeOptions = {}) => {
+  const decodeIds = createIdsDecoder(vocabulary);
+  const checked = (options: DecodeOptions = {}) => {
     checkOptionNames('decode', options, decodeOptions);
-    return createStreamDecoder(vocabulary, options);
+    return options;
   };
   const read = (text: string, options: EncodeOptions) => {
     checkOptionNames('encode', options, encodeOptions);
@@ -74,13 +76,7 @@ export function assembleTokenizer(parts: TokenizerParts): TracingTokenizer {
     ...(parts.padding && { padding: parts.padding }),
     encode: (text, options = {}) =>
       lazyEncoding(parts.encode(...read(text, options)), vocabulary.requireToken),
-    decode(ids, options) {
-      const decoder = stream(options);
-      const pieces: string[] = [];
-      for (let i = 0; i < ids.length; i++) pieces.push(decoder.push(ids[i]!));
-      pieces.push(decoder.flush());
-      return pieces.join('');
-    },
+    decode: (ids, options) => decodeIds(ids, checked(options)),
     tokenOf,
     idOf,
     bytesOf(id) {
@@ -89,7 +85,7 @@ export function assembleTokenizer(parts: TokenizerParts): TracingTokenizer {
       return specialIds.has(id) ? encodeUtf8(token) : bytesInText(token, plans);
     },
     isSpecial: vocabulary.isSpecial,
-    createStreamDecoder: stream,
+    createStreamDecoder: (options) => createStreamDecoder(vocabulary, checked(options)),
     trace(text, options = {}) {
       const [wellFormed, addSpecialTokens] = read(text, options);
       const { ids, steps } = parts.trace(wellFormed, addSpecialTokens);
