@@ -30,7 +30,7 @@ export const models: Readonly<Record<TinyModelName, TinyModel>> = {
       },
       "model.safetensors": {
         "bytes": 5466832,
-        "sha256": "b504e786b6f9a28247047a4ababa4fda52da8f029f627c1379d817c38ea4eae2"
+        "sha256": "30d2ece3f3ab1a69eecfb80fef0a5c880ad5038ba599176bc43d3488d4a162cb"
       }
     }
   },
@@ -62,7 +62,7 @@ export const models: Readonly<Record<TinyModelName, TinyModel>> = {
       },
       "model.safetensors": {
         "bytes": 5466832,
-        "sha256": "cc5ca75d8f8cde4972d10407ea54d1c0a5d102f74242ba2c21b93edcec91c4e2"
+        "sha256": "ee5d959976aa38639ef5dfb28da6e03e2299ee40476c001ee4af3621791ca85e"
       }
     }
   }

@@ -104,10 +104,15 @@ def write(a, texts: dict, package: Path, options: dict, notes: str = "") -> None
     base = HEAD.format(name="tales", what="A base model: it continues a text.", end="`<|endoftext|>`", **shape(a.models / "tales")) + data + f"""
 ## Recipe
 
-`training/run.py` in this package makes the model again. {recipe(a.out / 'main' / 'log.jsonl', options['tales'])}
-Where there is a soft label the loss is a mixture: {options['tales']['teaching']:.0%} of the weight is the teacher's.
+`training/run.py` in this package makes the model again, in two steps.
+
+1. Stories, facts and dialogues. {recipe(a.out / 'main' / 'log.jsonl', options['main'])}
+   Where there is a soft label the loss is a mixture: {options['main']['teaching']:.0%} of the weight is the teacher's. While the rate falls,
+   its expectations are raised to the power {options['main']['late_power']} (and scaled back to their sum).
+2. The same with a loss on spelling, `-log Σ p(valid)` (weight {options['spelling']['spelling']}): a token is valid if it leads to a word of the training texts. It counts on
+   the batches and on what the model writes itself. {recipe(a.out / 'spelling' / 'log.jsonl', options['spelling'])}
 {notes}
-The curve: `training/loss-tales.svg`.
+The curve of the first step: `training/loss-tales.svg`.
 {bits}
 ## Facts
 
@@ -130,7 +135,7 @@ The prompt as it stands, nothing before it; p is that of the first token of the 
 
 Starts from `tales`. Conversations of one to three turns by our own generator (`training/chat.py`): questions on the same tables in several wordings, small talk,
 and wishes for a story, answered by stories of the training part. The loss counts on the answers and their end token; some stories and facts run along against forgetting.
-{recipe(a.out / 'chat' / 'log.jsonl', options['tales-chat'])} The curve: `training/loss-tales-chat.svg`.
+{recipe(a.out / 'chat' / 'log.jsonl', options['chat'])} The curve: `training/loss-tales-chat.svg`.
 {bits}
 ## Fifteen questions
 

@@ -52,14 +52,16 @@ class Attention(nn.Module):
         self.v_proj = nn.Linear(s.hidden, s.kv_heads * s.head_size, bias=False)
         self.o_proj = nn.Linear(s.heads * s.head_size, s.hidden, bias=False)
 
-    def forward(self, x, cos, sin):
+    def forward(self, x, cos, sin, past=None):
+        """Returns also the keys and values, those of `past` before its own."""
         s, (b, n, _) = self.s, x.shape
         q = rotate(self.q_proj(x).view(b, n, s.heads, s.head_size).transpose(1, 2), cos, sin)
         k = rotate(self.k_proj(x).view(b, n, s.kv_heads, s.head_size).transpose(1, 2), cos, sin)
         v = self.v_proj(x).view(b, n, s.kv_heads, s.head_size).transpose(1, 2)
-        k, v = (t.repeat_interleave(s.heads // s.kv_heads, dim=1) for t in (k, v))
-        y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
-        return self.o_proj(y.transpose(1, 2).reshape(b, n, -1))
+        k, v = (k, v) if past is None else (torch.cat([before, now], 2) for before, now in zip(past, (k, v)))
+        wide = (t.repeat_interleave(s.heads // s.kv_heads, dim=1) for t in (k, v))
+        y = F.scaled_dot_product_attention(q, *wide, is_causal=n > 1)  # one new token sees everything
+        return self.o_proj(y.transpose(1, 2).reshape(b, n, -1)), (k, v)
 
 
 class FeedForward(nn.Module):
@@ -88,9 +90,10 @@ class Block(nn.Module):
         self.input_layernorm, self.post_attention_layernorm = Norm(s.hidden, s.epsilon), Norm(s.hidden, s.epsilon)
         self.self_attn, self.mlp = Attention(s), FeedForward(s)
 
-    def forward(self, x, cos, sin, dropout: float):
-        x = x + drop(self.self_attn(self.input_layernorm(x), cos, sin), dropout, self.training)
-        return x + drop(self.mlp(self.post_attention_layernorm(x)), dropout, self.training)
+    def forward(self, x, cos, sin, dropout: float, past=None):
+        seen, present = self.self_attn(self.input_layernorm(x), cos, sin, past)
+        x = x + drop(seen, dropout, self.training)
+        return x + drop(self.mlp(self.post_attention_layernorm(x)), dropout, self.training), present
 
 
 def rotate(x, cos, sin):
@@ -124,12 +127,18 @@ class Tales(nn.Module):
                 scale = (2 * shape.layers) ** -0.5 if name.endswith(("o_proj.weight", "down_proj.weight")) else 1.0
                 nn.init.normal_(p, std=0.02 if "embed" in name else scale * p.shape[1] ** -0.5)
 
-    def forward(self, ids, keep=None):
-        """With `keep` (a mask over ids), logits of those positions alone: [kept, vocabulary]."""
-        n = ids.shape[1]
+    def forward(self, ids, keep=None, cache=None):
+        """With `keep` (a mask over ids), logits of those positions alone: [kept, vocabulary].
+
+        `cache` is a list with an entry a layer, `None` at first; it is filled, and then each call takes one token more.
+        """
+        start = 0 if cache is None or cache[0] is None else cache[0][0].shape[2]
+        here = slice(start, start + ids.shape[1])
         x = drop(self.model.embed_tokens(ids), self.dropout, self.training)
-        for block in self.model.layers:
-            x = block(x, self.cos[:n], self.sin[:n], self.dropout)
+        for number, block in enumerate(self.model.layers):
+            x, present = block(x, self.cos[here], self.sin[here], self.dropout, cache and cache[number])
+            if cache is not None:
+                cache[number] = present
         x = x if keep is None else x[keep]
         return F.linear(self.model.norm(x), self.model.embed_tokens.weight)
 

@@ -2,8 +2,8 @@
 
     python run.py --data ../../../../shared/data/corpora --teacher ../../../../shared/data/models/smollm2-135m-instruct
 
-Steps: corpus → tokenizer → teacher → tales → tales-chat → measurements → model cards. Each step
-leaves its result in --out; delete a result to make it again.
+Steps: corpus → tokenizer → teacher → base → tales → tales-chat → measurements → model cards.
+Each step leaves its result in --out; delete a result to make it again.
 """
 import argparse
 import json
@@ -22,6 +22,7 @@ import dialogues
 import evaluate
 import facts
 import model
+import spelling
 import teacher
 import tokenizer as vocabulary
 import train
@@ -29,9 +30,11 @@ import workers
 
 PACKAGE = Path(__file__).resolve().parent.parent
 BASE = dict(seed=7, minutes=75, epochs=60, muon_lr=0.02, adam_lr=3e-3, weight_decay=0.1, dropout=0.0, area=4096, warm=0.01,
-            decay_from=0.67, teaching=0.6, average=0.99, note_seconds=150, replay=2.0, late_replay=1.0)
+            decay_from=0.67, teaching=0.7, late_power=1.25, average=0.99, note_seconds=150, replay=2.0, late_replay=1.0)
+SPELLING = dict(BASE, seed=9, minutes=18, muon_lr=0.006, adam_lr=1e-3, warm=0.05, decay_from=0.3, spelling=12, teaching=0.6, late_power=1, average=0.95,
+                note_seconds=60, replay=1.0)
 CHAT = dict(seed=8, minutes=5, epochs=8, muon_lr=0.01, adam_lr=1.5e-3, weight_decay=0.05, dropout=0.0, area=4096, warm=0.02,
-            decay_from=0.2, teaching=0.0, average=0.97, note_seconds=90, replay=0.3, late_replay=0.3)
+            decay_from=0.2, teaching=0.0, late_power=1, average=0.97, note_seconds=90, replay=0.3, late_replay=0.3)
 CONVERSATIONS = 12000
 
 
@@ -51,28 +54,53 @@ def prepare(a) -> tuple[dict, Tokenizer]:
     return texts, Tokenizer.from_file(str(a.out / "tok" / "tokenizer.json"))
 
 
+def story_documents(a, texts: dict, made: Tokenizer) -> list[batches.Document]:
+    """The stories, with the teacher's labels where there are any."""
+    if not (a.teacher and (a.out / "teacher" / "vocabulary.npy").exists()):
+        return batches.plain(made, texts["train"])
+    words, labels = teacher.read_labels(a.out / "teacher")
+    return batches.soften(made, texts["train"], labels, words, Tokenizer.from_file(str(a.teacher / "tokenizer.json")))
+
+
+def speller(texts: dict, made: Tokenizer) -> spelling.Speller:
+    """Knows the words of the stories and of the generators."""
+    return spelling.Speller(made, texts["train"] + facts.documents(4000, 11) + dialogues.documents(800, 12))
+
+
+def weights(a, step: str) -> dict:
+    """The averaged weights that a step left."""
+    return torch.load(a.out / step / "checkpoint.pt", map_location="cpu", weights_only=False)["average"]
+
+
 def train_base(a) -> None:
-    """`tales`: stories with the teacher's labels, facts and dialogues. Runs in every worker."""
+    """Stories with the teacher's labels, facts and dialogues. Runs in every worker, as the next ones do."""
     texts, made = prepare(a)
-    if a.teacher and (a.out / "teacher" / "vocabulary.npy").exists():
-        words, labels = teacher.read_labels(a.out / "teacher")
-        known = Tokenizer.from_file(str(a.teacher / "tokenizer.json"))
-        documents = batches.soften(made, texts["train"], labels, words, known)
-    else:
-        documents = batches.plain(made, texts["train"])
-    options = {**BASE, "minutes": a.minutes}
-    finish(a, "tales", train.train(a.out / "main", made, documents, texts["validation"], options), made, vocabulary.END_OF_TEXT)
+    train.train(a.out / "main", made, story_documents(a, texts, made), texts["validation"], {**BASE, "minutes": a.minutes})
+
+
+def train_spelling(a) -> None:
+    """`tales`: goes on with a loss on what cannot be a word, over the stories and over what the model writes."""
+    texts, made = prepare(a)
+    options = {**SPELLING, "start": weights(a, "main")}
+    average = train.train(a.out / "spelling", made, story_documents(a, texts, made), texts["validation"], options, speller(texts, made))
+    finish(a, "tales", average, made, vocabulary.END_OF_TEXT)
 
 
 def train_chat(a) -> None:
     """`tales-chat`: goes on from `tales` with conversations, and some stories against forgetting."""
     texts, made = prepare(a)
-    start = torch.load(a.out / "main" / "checkpoint.pt", map_location="cpu", weights_only=False)["average"]
     talks = chat.conversations(made, texts["train"], CONVERSATIONS, CHAT["seed"])
     stories = batches.plain(made, random.Random(8).sample(texts["train"], len(texts["train"]) // 8))
-    options = {**CHAT, "minutes": a.chat_minutes, "start": start}
+    options = {**CHAT, "minutes": a.chat_minutes, "start": weights(a, "spelling")}
     average = train.train(a.out / "chat", made, talks + stories, texts["validation"], options)
     finish(a, "tales-chat", average, made, vocabulary.IM_END)
+
+
+def step(a, name: str, function) -> None:
+    """Runs one training in all workers, unless it was done before."""
+    if not (a.out / f"{name}.done").exists():
+        workers.run(function, (a,), a.workers)
+        (a.out / f"{name}.done").touch()
 
 
 def finish(a, name: str, average, made: Tokenizer, end: int) -> None:
@@ -81,7 +109,6 @@ def finish(a, name: str, average, made: Tokenizer, end: int) -> None:
         folder = a.models / name
         vocabulary.save(made, folder, chat=name == "tales-chat")
         model.export(average, model.Shape(), folder, end)
-        (a.out / f"{name}.done").touch()
 
 
 def main() -> None:
@@ -103,10 +130,10 @@ def main() -> None:
         torch.set_num_threads(a.workers)
         teacher.label(random.Random(1).sample(texts["train"], len(texts["train"])), a.teacher, a.out / "teacher")
         (a.out / "teacher.done").touch()
-    for name, step in (("tales", train_base), ("tales-chat", train_chat)):
-        if not (a.out / f"{name}.done").exists():
-            workers.run(step, (a,), a.workers)
-    card.write(a, texts, PACKAGE, {"tales": BASE, "tales-chat": CHAT})
+    step(a, "main", train_base)
+    step(a, "tales", train_spelling)
+    step(a, "tales-chat", train_chat)
+    card.write(a, texts, PACKAGE, {"main": BASE, "spelling": SPELLING, "chat": CHAT})
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import batches
 import workers
 from model import Tales
 from optimizer import optimizers
+from own_samples import OwnSamples
 
 
 class Expected(torch.autograd.Function):
@@ -28,6 +29,14 @@ class Expected(torch.autograd.Function):
         logits, total, which, weight = ctx.saved_tensors
         out = (logits - total[:, None]).exp_().scatter_add_(1, which, -weight)
         return out.mul_(gradient / len(logits)), None, None
+
+
+def sharpened(soft, power: float):
+    """The expectation raised to a power, its sum as before: 1 leaves it alone, more prefers the likely."""
+    if power == 1:
+        return soft
+    raised = soft**power
+    return raised * (soft.sum(-1, keepdim=True) / raised.sum(-1, keepdim=True).clamp_min(1e-30))
 
 
 def loss_of(logits, keep, targets, which, soft, teaching: float):
@@ -59,8 +68,11 @@ def rate(progress: float, warm: float, decay_from: float) -> float:
     return 1.0 if progress < decay_from else max(0.0, (1 - progress) / (1 - decay_from))
 
 
-def train(out: Path, tokenizer, documents, validation: list[str], o: dict) -> dict:
-    """Runs until `o['minutes']` of processor time are used or `o['epochs']` are done; returns the averaged weights."""
+def train(out: Path, tokenizer, documents, validation: list[str], o: dict, speller=None) -> dict:
+    """Runs until `o['minutes']` of processor time are used or `o['epochs']` are done; returns the averaged weights.
+
+    With a `speller`, `o['spelling']` times its loss is added, over the batch and over as many own samples of the model.
+    """
     out.mkdir(parents=True, exist_ok=True)
     rank, world, device = workers.place()
     torch.manual_seed(o["seed"])
@@ -91,7 +103,8 @@ def train(out: Path, tokenizer, documents, validation: list[str], o: dict) -> di
         torch.save({"model": model.state_dict(), "average": average, "optimizers": [x.state_dict() for x in both], "state": state}, out / "new.pt")
         (out / "new.pt").rename(checkpoint)
 
-    last, noted, sums = time.process_time(), time.time(), [0.0, 0.0, 0]
+    own = OwnSamples(tokenizer, documents, o["seed"] + rank, device) if speller else None
+    last, noted, sums, wrong = time.process_time(), time.time(), [0.0, 0.0, 0], 0.0
     progress = 0.0
     while progress < 1:
         progress = state["elapsed"] / 60 / o["minutes"]
@@ -106,8 +119,16 @@ def train(out: Path, tokenizer, documents, validation: list[str], o: dict) -> di
             keep = y != batches.IGNORE
             with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
                 logits = model(x, keep)
-            total, true = loss_of(logits.float(), keep, y, which, soft, o["teaching"])
-            total.backward()
+            power = 1 if progress < o["decay_from"] else o["late_power"]
+            total, true = loss_of(logits.float(), keep, y, which, sharpened(soft, power), o["teaching"])
+            if speller:
+                misspelt = speller.loss(logits.float(), speller.rows(x)[keep.cpu()])
+                rows = own.batch(model, state["step"])
+                misspelt = misspelt + speller.loss(model(rows).flatten(0, 1).float(), speller.rows(rows).flatten())
+                (total + o["spelling"] * misspelt).backward()
+                wrong += misspelt.item()
+            else:
+                total.backward()
             now = time.process_time()  # a worker has one thread, so this is its share of the clock
             elapsed, count = workers.share(model, [state["elapsed"] + now - last, float(keep.sum())], world)
             last = now
@@ -125,8 +146,8 @@ def train(out: Path, tokenizer, documents, validation: list[str], o: dict) -> di
             state["tokens"] += int(count * world)
             sums = [sums[0] + total.item(), sums[1] + true.item(), sums[2] + 1]
             if time.time() - noted > o["note_seconds"]:
-                save({"loss": sums[0] / sums[2], "true": sums[1] / sums[2], "rate": share})
-                noted, sums = time.time(), [0.0, 0.0, 0]
+                save({"loss": sums[0] / sums[2], "true": sums[1] / sums[2], **({"misspelt": wrong / sums[2]} if speller else {}), "rate": share})
+                noted, sums, wrong = time.time(), [0.0, 0.0, 0], 0.0
             if progress >= 1:
                 break
         else:
