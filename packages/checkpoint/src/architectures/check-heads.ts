@@ -11,7 +11,7 @@ export function checkHeads(path: string, architecture: Architecture): Architectu
       { path, field: 'keyValueHeadCount', value: keyValueHeadCount, expected: `a divisor of ${headCount}` },
     );
   }
-  if (headSize % 2 !== 0) {
+  if (!Number.isInteger(headSize) || (architecture.rope && headSize % 2 !== 0)) {
     throw new NextTokenError(
       'invalid-config',
       `${path}: the head size must be even for rotary embeddings, got ${headSize}`,

@@ -1,9 +1,27 @@
 import { NextTokenError } from '@nexttoken/model';
 import type { ArchitectureDescription } from './architecture-description';
+import { gemma2 } from './gemma2';
+import { gemma3 } from './gemma3';
+import { gptNeox } from './gpt-neox';
+import { gpt2 } from './gpt2';
 import { llama } from './llama';
+import { mistral } from './mistral';
+import { phi3 } from './phi3';
+import { qwen2 } from './qwen2';
+import { qwen3 } from './qwen3';
 
 /** Every family that can be opened. A new one is a file beside this and an entry here. */
-const knownArchitectures: readonly ArchitectureDescription[] = [llama];
+const knownArchitectures: readonly ArchitectureDescription[] = [
+  llama,
+  mistral,
+  qwen2,
+  qwen3,
+  gpt2,
+  gptNeox,
+  phi3,
+  gemma2,
+  gemma3,
+];
 
 /**
  * The family that a file names itself.

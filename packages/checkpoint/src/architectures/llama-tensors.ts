@@ -1,42 +1,31 @@
 import type { Architecture } from './architecture';
-import type { ExpectedTensor } from './architecture-description';
+import { head, linear, rmsNorm, sizes, type TensorTable, table } from './tensor-table';
 
-/** Every tensor of a Llama with its shape `[outputs, inputs]`, in the order of the computation. */
-export function* llamaTensors(architecture: Architecture): Generator<ExpectedTensor> {
-  const { vocabSize, hiddenSize, intermediateSize, layerCount, headSize } = architecture;
-  const queryWidth = architecture.headCount * headSize;
-  const keyWidth = architecture.keyValueHeadCount * headSize;
+const { hidden, intermediate, query, keyValue } = sizes;
+const withBias = (a: Architecture) => a.attentionBias;
+const withOutputBias = (a: Architecture) => a.attentionOutputBias;
+const withMlpBias = (a: Architecture) => a.mlpBias;
+const normed = (a: Architecture) => a.queryKeyNorm;
 
-  yield { name: 'model.embed_tokens.weight', shape: [vocabSize, hiddenSize] };
-  for (let layer = 0; layer < layerCount; layer++) {
-    const prefix = `model.layers.${layer}`;
-    yield { name: `${prefix}.input_layernorm.weight`, shape: [hiddenSize] };
-    const attention: [string, number, number][] = [
-      ['q_proj', queryWidth, hiddenSize],
-      ['k_proj', keyWidth, hiddenSize],
-      ['v_proj', keyWidth, hiddenSize],
-      ['o_proj', hiddenSize, queryWidth],
-    ];
-    yield* projections(`${prefix}.self_attn`, attention, architecture.attentionBias);
-    yield { name: `${prefix}.post_attention_layernorm.weight`, shape: [hiddenSize] };
-    const feedForward: [string, number, number][] = [
-      ['gate_proj', intermediateSize, hiddenSize],
-      ['up_proj', intermediateSize, hiddenSize],
-      ['down_proj', hiddenSize, intermediateSize],
-    ];
-    yield* projections(`${prefix}.mlp`, feedForward, architecture.mlpBias);
-  }
-  yield { name: 'model.norm.weight', shape: [hiddenSize] };
-  if (!architecture.tiedEmbeddings) yield { name: 'lm_head.weight', shape: [vocabSize, hiddenSize] };
-}
+/** The weights of Llama and of those that differ from it by biases and norms of queries and keys. */
+export const llamaTensors: TensorTable = {
+  before: [table('model.embed_tokens', 'token_embd', sizes.vocabulary, hidden)],
+  layers: 'model.layers',
+  layer: [
+    rmsNorm('input_layernorm', 'attn_norm'),
+    linear('self_attn.q_proj', 'attn_q', [query, hidden], withBias),
+    linear('self_attn.k_proj', 'attn_k', [keyValue, hidden], withBias),
+    linear('self_attn.v_proj', 'attn_v', [keyValue, hidden], withBias),
+    { ...rmsNorm('self_attn.q_norm', 'attn_q_norm', sizes.head), when: normed },
+    { ...rmsNorm('self_attn.k_norm', 'attn_k_norm', sizes.head), when: normed },
+    linear('self_attn.o_proj', 'attn_output', [hidden, query], withOutputBias),
+    rmsNorm('post_attention_layernorm', 'ffn_norm'),
+    linear('mlp.gate_proj', 'ffn_gate', [intermediate, hidden], withMlpBias),
+    linear('mlp.up_proj', 'ffn_up', [intermediate, hidden], withMlpBias),
+    linear('mlp.down_proj', 'ffn_down', [hidden, intermediate], withMlpBias),
+  ],
+  after: [rmsNorm('model.norm', 'output_norm'), head('lm_head')],
+};
 
-function* projections(
-  prefix: string,
-  list: readonly (readonly [name: string, outputs: number, inputs: number])[],
-  bias: boolean,
-): Generator<ExpectedTensor> {
-  for (const [name, outputs, inputs] of list) {
-    yield { name: `${prefix}.${name}.weight`, shape: [outputs, inputs] };
-    if (bias) yield { name: `${prefix}.${name}.bias`, shape: [outputs] };
-  }
-}
+/** Frequencies that older versions stored beside the weights. */
+export const storedFrequencies = /^model\.layers\.\d+\.self_attn\.rotary_emb\.inv_freq$/;

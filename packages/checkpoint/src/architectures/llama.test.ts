@@ -26,10 +26,21 @@ test('config.json as an architecture', async () => {
     keyValueHeadCount: 1,
     headSize: 4,
     contextLength: 16,
-    rmsNormEpsilon: 1e-5,
+    norm: 'rms',
+    normEpsilon: 1e-5,
+    normOffset: 0,
     rope: { theta: 10000, dimensions: 4, scaling: null },
+    localRope: null,
+    slidingWindow: null,
+    embeddingScale: 1,
+    attentionScale: 0.5,
+    attentionSoftcap: null,
+    logitSoftcap: null,
+    queryKeyNorm: false,
+    parallelResidual: false,
     tiedEmbeddings: false,
     attentionBias: false,
+    attentionOutputBias: false,
     mlpBias: false,
     activation: 'silu',
   });
@@ -40,13 +51,13 @@ test('both spellings of rope', async () => {
   const v5 = { rope_theta: undefined, rope_parameters: { rope_theta: 500, rope_type: 'default' } };
   const old = { rope_theta: 500, rope_scaling: { type: 'default' } };
   const both = { rope_theta: 500, rope_parameters: { rope_theta: 500, rope_type: 'default' } };
-  for (const rope of [v4, v5, old, both]) expect((await architecture(rope)).rope.theta).toBe(500);
-  expect((await open(without('rope_theta'))).architecture.rope.theta).toBe(10000);
+  for (const rope of [v4, v5, old, both]) expect((await architecture(rope)).rope?.theta).toBe(500);
+  expect((await open(without('rope_theta'))).architecture.rope?.theta).toBe(10000);
 });
 
 test('what may be absent', async () => {
   expect((await architecture({ head_dim: null })).headSize).toBe(4);
-  expect((await open(without('rms_norm_eps'))).architecture.rmsNormEpsilon).toBe(1e-6);
+  expect((await open(without('rms_norm_eps'))).architecture.normEpsilon).toBe(1e-6);
   expect((await open(without('hidden_act'))).architecture.activation).toBe('silu');
   expect((await open(without('max_position_embeddings'))).architecture.contextLength).toBe(2048);
   // Without num_key_value_heads every query head has its own: here the key projection is too small for that.
@@ -99,11 +110,12 @@ test('biases', async () => {
 
 describe('refusals', () => {
   test.each([
-    ['hidden_act', 'gelu'],
+    ['hidden_act', 'quick_gelu'],
     ['sliding_window', 8],
-    ['rope_scaling', { rope_type: 'linear', factor: 2 }],
+    ['rope_scaling', { rope_type: 'spiral', factor: 2 }],
+    ['rope_scaling', { type: 7 }],
     ['rope_scaling', { rope_type: 'default', factor: 2 }],
-    ['rope_parameters', { rope_type: 'llama3', rope_theta: 10000 }],
+    ['rope_scaling', { rope_type: 'linear', factor: 2, beta_fast: 32 }],
     ['rope_parameters', { full_attention: { rope_type: 'default' } }],
     ['partial_rotary_factor', 0.5],
     ['rope_interleaved', true],
@@ -129,6 +141,9 @@ describe('refusals', () => {
     ['vocab_size', 7],
     ['rope_scaling', 'linear'],
     ['rope_parameters', { rope_theta: 1 }],
+    ['rope_scaling', { rope_type: 'linear' }],
+    ['rope_scaling', { rope_type: 'llama3', factor: 8 }],
+    ['rope_parameters', { rope_type: 'longrope', short_factor: [1], long_factor: [1, 2] }],
   ])('%s: %s is invalid', async (field, value) => {
     const error = await caught(architecture({ [field]: value }));
     expect(error.code).toBe('invalid-config');
@@ -177,7 +192,7 @@ describe('refusals', () => {
       const error = await caught(openSafetensors({ config, sources: bytes() }));
       expect(error).toMatchObject({
         code: 'unknown-architecture',
-        details: { architecture, known: ['llama'] },
+        details: { architecture, known: expect.arrayContaining(['llama', 'gpt2', 'gemma3_text']) },
       });
     }
     for (const config of [null, [], 'llama', undefined, { model_type: 'llama', size: 1n }]) {

@@ -1,49 +1,66 @@
+import { activationFromConfig } from './activations';
 import type { Architecture } from './architecture';
-import type { ArchitectureDescription } from './architecture-description';
+import { describeArchitecture } from './architecture-description';
 import { checkHeads } from './check-heads';
 import type { ConfigReader } from './config-reader';
-import { llamaFromGguf } from './llama-from-gguf';
-import { llamaGgufName, llamaInterleavedHeads } from './llama-gguf-names';
-import { llamaTensors } from './llama-tensors';
+import { configSizes } from './config-sizes';
+import { contextLengthOf } from './context-length';
+import { type GgufReader, refuseWindow } from './gguf-reader';
+import { llamaTensors, storedFrequencies } from './llama-tensors';
+import { neutralArchitecture } from './neutral-architecture';
 import { ropeFromConfig } from './rope-from-config';
+import { ropeFromGguf } from './rope-from-gguf';
 
 /** The Llama family (Touvron et al. 2023), with grouped-query attention (Ainslie et al. 2023). */
-export const llama: ArchitectureDescription = {
+export const llama = describeArchitecture({
   family: 'llama',
   modelTypes: ['llama'],
   ggufNames: ['llama'],
-  embedding: 'model.embed_tokens.weight',
+  prefix: 'model.',
+  tensors: llamaTensors,
+  spare: storedFrequencies,
+  // llama.cpp's rope pairs neighbouring dimensions, Hugging Face's the halves of a head.
+  ggufForms: { attn_q: 'interleaved-queries', attn_k: 'interleaved-keys' },
   fromConfig,
-  fromGguf: llamaFromGguf,
-  nameOfGguf: llamaGgufName,
-  interleavedHeads: llamaInterleavedHeads,
-  requiredTensors: llamaTensors,
-  isSpare: (name, architecture) =>
-    /^model\.layers\.\d+\.self_attn\.rotary_emb\.inv_freq$/.test(name) ||
-    (name === 'lm_head.weight' && architecture.tiedEmbeddings),
-};
+  fromGguf,
+});
 
 function fromConfig(config: ConfigReader): Architecture {
-  const hiddenSize = config.positiveInteger('hidden_size');
-  const headCount = config.positiveInteger('num_attention_heads');
-  const headSize = config.positiveInteger('head_dim', hiddenSize / headCount);
-  if ((config.value('hidden_act') ?? 'silu') !== 'silu') throw config.unsupported('hidden_act', 'silu');
   if (config.value('sliding_window') !== undefined) throw config.unsupported('sliding_window', 'null');
+  const sizes = configSizes(config, { contextLength: 2048 });
+  const rope = ropeFromConfig(config, sizes);
+  const attentionBias = config.boolean('attention_bias', false);
   return checkHeads(config.path, {
+    ...neutralArchitecture,
+    ...sizes,
     family: 'llama',
-    vocabSize: config.positiveInteger('vocab_size'),
-    hiddenSize,
-    intermediateSize: config.positiveInteger('intermediate_size'),
-    layerCount: config.positiveInteger('num_hidden_layers'),
-    headCount,
-    keyValueHeadCount: config.positiveInteger('num_key_value_heads', headCount),
-    headSize,
-    contextLength: config.positiveInteger('max_position_embeddings', 2048),
-    rmsNormEpsilon: config.positiveNumber('rms_norm_eps', 1e-6),
-    rope: ropeFromConfig(config, headSize),
+    contextLength: contextLengthOf(sizes.contextLength, rope),
+    normEpsilon: config.positiveNumber('rms_norm_eps', 1e-6),
+    rope,
+    attentionScale: 1 / Math.sqrt(sizes.headSize),
     tiedEmbeddings: config.boolean('tie_word_embeddings', false),
-    attentionBias: config.boolean('attention_bias', false),
+    attentionBias,
+    attentionOutputBias: attentionBias,
     mlpBias: config.boolean('mlp_bias', false),
-    activation: 'silu',
+    activation: activationFromConfig(config, 'hidden_act', 'silu'),
+  });
+}
+
+function fromGguf(gguf: GgufReader): Architecture {
+  const { metadata, key, sizes } = gguf;
+  refuseWindow(gguf);
+  const rope = ropeFromGguf(gguf);
+  return checkHeads(metadata.path, {
+    ...neutralArchitecture,
+    ...sizes,
+    family: 'llama',
+    contextLength: contextLengthOf(sizes.contextLength, rope),
+    normEpsilon: metadata.positiveNumber(key('attention.layer_norm_rms_epsilon')),
+    rope,
+    attentionScale: 1 / Math.sqrt(sizes.headSize),
+    tiedEmbeddings: !gguf.has('lm_head.weight'),
+    attentionBias: gguf.has('model.layers.0.self_attn.q_proj.bias'),
+    attentionOutputBias: gguf.has('model.layers.0.self_attn.o_proj.bias'),
+    mlpBias: gguf.has('model.layers.0.mlp.gate_proj.bias'),
   });
 }

@@ -3,8 +3,8 @@ import type { Architecture } from '../architectures/architecture';
 import type { DerivedTensor } from '../quantized/derived-tensor';
 import type { ByteSource } from '../source/byte-source';
 import type { Checkpoint, ReadOptions } from './checkpoint';
-import { deinterleaveRows } from './deinterleave-rows';
 import { fingerprintOf } from './fingerprint';
+import { restoreRows } from './restore-rows';
 import type { StoredTensor } from './stored-tensor';
 
 interface CheckpointParts {
@@ -48,11 +48,11 @@ export function createCheckpoint(parts: CheckpointParts): Checkpoint {
   }
 
   async function load(tensor: StoredTensor, options: ReadOptions | undefined): Promise<Uint8Array> {
-    const { interleaved, offset, info } = tensor;
-    if (interleaved && interleaved.rowBytes === undefined) throw refuse(tensor);
+    const { rows, offset, info } = tensor;
+    if (rows && rows.rowBytes === undefined) throw refuse(tensor);
     const bytes = await tensor.source.read(offset, info.byteLength);
     options?.signal?.throwIfAborted();
-    return interleaved ? deinterleaveRows(bytes, interleaved.rowBytes!, interleaved.heads) : bytes;
+    return rows ? restoreRows(bytes, rows.rowBytes!, rows.order) : bytes;
   }
 
   return {

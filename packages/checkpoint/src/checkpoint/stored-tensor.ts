@@ -1,5 +1,6 @@
 import type { BlockFormat } from '../numbers/block-format';
 import type { ByteSource } from '../source/byte-source';
+import type { RowOrder } from './restore-rows';
 import type { TensorInfo } from './tensor-info';
 
 /** A tensor and where it lies. */
@@ -9,6 +10,6 @@ export interface StoredTensor {
   readonly offset: number;
   /** How to read it; absent for a dtype that is only listed. */
   readonly format?: BlockFormat;
-  /** For rows that are interleaved per head in the file; `rowBytes` is absent where rows cannot be told apart. */
-  readonly interleaved?: { readonly heads: number; readonly rowBytes: number | undefined };
+  /** For rows that the file has in another order; `rowBytes` is absent where rows cannot be told apart. */
+  readonly rows?: { readonly order: RowOrder; readonly rowBytes: number | undefined };
 }

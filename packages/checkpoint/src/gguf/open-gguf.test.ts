@@ -3,6 +3,7 @@ import { bytesSource } from '../source/bytes-source';
 import { caught } from '../testing/caught';
 import { tinyGguf, tinyGgufFile, tinyMetadata, tinyValues } from '../testing/tiny-llama';
 import type { GgufFile, GgufValue } from '../testing/write-gguf';
+import { float32Bytes } from '../testing/write-safetensors';
 import { openGguf } from './open-gguf';
 
 const open = (bytes: Uint8Array) => openGguf(bytesSource(bytes, 'folder/tiny.gguf'));
@@ -39,12 +40,12 @@ test('the key-values as an architecture', async () => {
   expect(architecture).toMatchObject({
     vocabSize: 6,
     headSize: 4,
-    rmsNormEpsilon: 2 ** -16,
+    normEpsilon: 2 ** -16,
     rope: { theta: 10000, dimensions: 4, scaling: null },
     tiedEmbeddings: false,
   });
   const theta = await open(metadata({ 'llama.rope.freq_base': ['float32', 500] }));
-  expect(theta.architecture.rope.theta).toBe(500);
+  expect(theta.architecture.rope?.theta).toBe(500);
   const tied = await open(tinyGguf({ tensors: tinyGgufFile().tensors.slice(0, -1) }));
   expect(tied.architecture.tiedEmbeddings).toBe(true);
   const perLayer = await open(metadata({ 'llama.attention.head_count_kv': ['uint32[]', [1, 1]] }));
@@ -118,8 +119,7 @@ test('interleaved rows of an unknown size are not handed out in a wrong order', 
 
 describe('unsupported options', () => {
   test.each<[string, GgufValue]>([
-    ['llama.rope.scaling.type', ['string', 'yarn']],
-    ['llama.rope.scale_linear', ['float32', 2]],
+    ['llama.rope.scaling.type', ['string', 'spiral']],
     ['llama.expert_count', ['uint32', 8]],
     ['split.count', ['uint16', 2]],
     ['llama.attention.sliding_window', ['uint32', 4096]],
@@ -130,11 +130,50 @@ describe('unsupported options', () => {
     const error = await refused(metadata({ [field]: value }));
     expect(error).toMatchObject({ code: 'unsupported-option', details: { path: 'folder/tiny.gguf', field } });
   });
+});
 
-  test('rope_freqs.weight', async () => {
-    const factors = { name: 'rope_freqs.weight', shape: [2], type: 0, bytes: new Uint8Array(8) };
-    const error = await refused(tinyGguf({ tensors: [...tinyGgufFile().tensors, factors] }));
-    expect(error).toMatchObject({ code: 'unsupported-option', details: { option: 'rope_freqs.weight' } });
+describe('scaled rotary frequencies', () => {
+  const rope = async (bytes: Uint8Array) => (await open(bytes)).architecture.rope;
+  const freqs = (values: readonly number[], type = 0) => {
+    const bytes = float32Bytes(values);
+    const factors = { name: 'rope_freqs.weight', shape: [values.length], type, bytes };
+    return tinyGguf({ tensors: [...tinyGgufFile().tensors, factors] });
+  };
+
+  test('linear, in both spellings, and yarn', async () => {
+    const linear = { scaling: { type: 'linear', factor: 2 } };
+    const old = metadata({ 'llama.rope.scale_linear': ['float32', 2] });
+    expect(await rope(old)).toMatchObject(linear);
+    const type = (name: string) => ({ 'llama.rope.scaling.type': ['string', name] as const });
+    const factor = { 'llama.rope.scaling.factor': ['float32', 2] as const };
+    expect(await rope(metadata({ ...type('linear'), ...factor }))).toMatchObject(linear);
+    const original = { 'llama.rope.scaling.original_context_length': ['uint32', 8] as const };
+    expect(await rope(metadata({ ...type('yarn'), ...factor, ...original }))).toMatchObject({
+      scaling: {
+        type: 'yarn',
+        factor: 2,
+        originalContextLength: 8,
+        betaFast: 32,
+        betaSlow: 1,
+        attentionFactor: 0.1 * Math.log(2) + 1,
+      },
+    });
+    expect((await refused(metadata(type('yarn')))).details.field).toBe('llama.rope.scaling.factor');
+  });
+
+  test('rope_freqs.weight is no weight, but divides the frequencies', async () => {
+    const checkpoint = await open(freqs([1, 8]));
+    expect(checkpoint.architecture.rope?.scaling).toEqual({ type: 'divided', factors: [1, 8] });
+    expect([...checkpoint.tensors.keys()]).toEqual([...tinyValues.keys()]);
+    for (const wrong of [freqs([1]), freqs([1, 0])])
+      expect(await refused(wrong)).toMatchObject({
+        code: 'invalid-config',
+        details: { field: 'rope_freqs.weight' },
+      });
+    expect(await refused(freqs([1, 8], 77))).toMatchObject({
+      code: 'invalid-file',
+      details: { tensor: 'rope_freqs.weight' },
+    });
   });
 });
 

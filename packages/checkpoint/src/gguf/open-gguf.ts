@@ -1,14 +1,14 @@
 import { checkTensors, noPlace } from '../architectures/check-tensors';
 import { configReader } from '../architectures/config-reader';
+import { ggufReader } from '../architectures/gguf-reader';
 import { findArchitecture } from '../architectures/known-architectures';
 import type { Checkpoint, ReadOptions } from '../checkpoint/checkpoint';
 import { createCheckpoint } from '../checkpoint/create-checkpoint';
-import type { StoredTensor } from '../checkpoint/stored-tensor';
-import { baseName } from '../source/base-name';
 import type { ByteSource } from '../source/byte-source';
-import { readableBlocks } from './blocks/readable-blocks';
 import { locateTensors } from './locate-tensors';
 import { readGgufHeader } from './read-gguf-header';
+import { ggufWeight, restoredTensor } from './restored-tensor';
+import { readRopeFactors } from './rope-factors';
 
 /**
  * Opens a GGUF file (versions 1 to 3, little-endian). Reads the header only. Types that cannot be
@@ -26,31 +26,24 @@ export async function openGguf(source: ByteSource, options: ReadOptions = {}): P
   if ((reader.value('split.count') ?? 1) !== 1) throw reader.unsupported('split.count', '1, one whole file');
   const description = findArchitecture('ggufNames', reader.value('general.architecture'), path);
 
-  const stored = new Map(located.map((each) => [description.nameOfGguf(each.name) ?? each.name, each]));
-  const architecture = description.fromGguf(reader, stored);
-  const stray = located.find(({ name }) => description.nameOfGguf(name) === undefined);
+  const { ropeFactors, weights } = await readRopeFactors(source, dataOffset, located);
+  const named = weights.map((each) =>
+    ggufWeight(description.nameOfGguf(each.name) ?? each.name, each, description.formOfGguf(each.name)),
+  );
+  const stored = new Map(named.map((each) => [each.name, each]));
+  const gguf = ggufReader(
+    { metadata: reader, tensors: stored, ropeFactors },
+    String(reader.value('general.architecture')),
+    description.embedding,
+  );
+  const architecture = description.fromGguf(gguf);
+  const stray = weights.find(({ name }) => description.nameOfGguf(name) === undefined);
   if (stray) throw noPlace(architecture, stray.name, path);
   checkTensors(description, architecture, stored, path);
 
-  const tensors = new Map<string, StoredTensor>();
-  for (const [name, { name: ggufName, shape, type, rowBytes, offset, byteLength }] of stored) {
-    const format = readableBlocks.get(type.name);
-    const heads = description.interleavedHeads(ggufName, architecture);
-    tensors.set(name, {
-      info: {
-        name,
-        shape,
-        dtype: type.name,
-        readable: format !== undefined,
-        byteLength,
-        source: baseName(path),
-      },
-      source,
-      offset: dataOffset + offset,
-      ...(format && { format }),
-      ...(heads !== undefined && { interleaved: { heads, rowBytes } }),
-    });
-  }
+  const tensors = new Map(
+    named.map((each) => [each.name, restoredTensor(each, architecture, { source, dataOffset })]),
+  );
   return createCheckpoint({
     format: 'gguf',
     name: path,

@@ -1,4 +1,5 @@
 import { invalidParameter, NextTokenError } from '@nexttoken/model';
+import type { ArchitectureDescription } from '../architectures/architecture-description';
 import { checkTensors } from '../architectures/check-tensors';
 import { configReader } from '../architectures/config-reader';
 import { findArchitecture } from '../architectures/known-architectures';
@@ -55,7 +56,8 @@ export async function openSafetensors(
     for (const tensor of await readSafetensorsTensors(source)) addOnce(stored, tensor);
   }
   if (index) checkPlaces(index, stored);
-  const tensors = quantization ? deriveWeights(stored, quantization, name) : stored;
+  const whole = withPrefix(stored, description);
+  const tensors = quantization ? deriveWeights(whole, quantization, name) : whole;
   checkTensors(description, architecture, new Map([...tensors].map(([key, { info }]) => [key, info])), name);
   return createCheckpoint({
     format: 'safetensors',
@@ -82,6 +84,20 @@ function textOf(config: unknown, path: string): string {
     );
   }
   throw new NextTokenError('invalid-config', `${path} must be a JSON object`, { path, field: '' });
+}
+
+/** Folders of a bare model leave out what its names begin with inside a language model. */
+function withPrefix(
+  stored: ReadonlyMap<string, StoredTensor>,
+  { prefix, embedding }: ArchitectureDescription,
+): ReadonlyMap<string, StoredTensor> {
+  if (stored.has(embedding) || !stored.has(embedding.slice(prefix.length))) return stored;
+  return new Map(
+    [...stored.values()].map((tensor) => {
+      const name = `${prefix}${tensor.info.name}`;
+      return [name, { ...tensor, info: { ...tensor.info, name } }];
+    }),
+  );
 }
 
 function addOnce(tensors: Map<string, StoredTensor>, tensor: StoredTensor): void {

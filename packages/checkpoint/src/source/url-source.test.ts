@@ -90,6 +90,22 @@ test('a range that comes short, and a connection that breaks', async () => {
   expect(await caught(source.read(0, 4))).toMatchObject({ code: 'request-failed' });
 });
 
+test('an abort in the middle of a body ends the read at once, with its reason', async () => {
+  let asked = 0;
+  const url = await serve((request, response) => {
+    const [first, last] = /bytes=(\d+)-(\d+)/.exec(String(request.headers.range))!.slice(1).map(Number);
+    response.writeHead(206, { 'content-range': `bytes ${first}-${last}/100` });
+    if (asked++ === 0) response.end('x');
+    else response.write('x');
+  });
+  const stop = new AbortController();
+  const source = await urlSource(url, { signal: stop.signal });
+  const reading = source.read(0, 50);
+  setTimeout(() => stop.abort(new Error('enough')), 30);
+  await expect(reading).rejects.toThrow('enough');
+  await expect(source.read(0, 1)).rejects.toThrow('enough');
+});
+
 test('unreachable, aborted, no URL', async () => {
   expect(await caught(urlSource('http://127.0.0.1:9/file'))).toMatchObject({ code: 'request-failed' });
   const signal = AbortSignal.abort(new DOMException('enough', 'AbortError'));

@@ -1,6 +1,7 @@
 import { invalidParameter, NextTokenError } from '@nexttoken/model';
 import type { ByteSource } from './byte-source';
 import { checkRange } from './check-range';
+import { unlessAborted } from './unless-aborted';
 
 export interface UrlSourceOptions {
   /** Headers of every request, e.g. `authorization`. Errors never show them. */
@@ -35,13 +36,16 @@ export async function urlSource(url: string | URL, options: UrlSourceOptions = {
     const range = `bytes=${first}-${last}`;
     let response: Response;
     try {
-      response = await fetch(address, { headers: { ...headers, range }, signal: signal ?? null });
+      response = await unlessAborted(
+        fetch(address, { headers: { ...headers, range }, signal: signal ?? null }),
+        signal,
+      );
     } catch (cause) {
       signal?.throwIfAborted();
       throw failed('the server cannot be reached', undefined, cause);
     }
     if (response.status === 206) return response;
-    await response.body?.cancel();
+    discard(response);
     const what = response.ok
       ? 'the server does not answer range requests'
       : `the server answered ${response.status}`;
@@ -51,7 +55,7 @@ export async function urlSource(url: string | URL, options: UrlSourceOptions = {
   const opened = await request(0, 0);
   const size = Number(/\/(\d+)$/.exec(opened.headers.get('content-range') ?? '')?.[1]);
   const tag = opened.headers.get('etag');
-  await opened.body?.cancel();
+  discard(opened);
   if (!Number.isSafeInteger(size)) throw failed('the server does not tell the size of the file', 206);
 
   let closed = false;
@@ -66,7 +70,7 @@ export async function urlSource(url: string | URL, options: UrlSourceOptions = {
       const total = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get('content-range') ?? '');
       const same = total && Number(total[1]) === offset && Number(total[2]) === size;
       if (!same || response.headers.get('etag') !== tag) {
-        await response.body?.cancel();
+        discard(response);
         throw new NextTokenError('invalid-file', `${name} changed while it was read`, { path: name });
       }
       return wholeBody(response, length);
@@ -79,7 +83,7 @@ export async function urlSource(url: string | URL, options: UrlSourceOptions = {
   async function wholeBody(response: Response, length: number): Promise<Uint8Array> {
     let bytes: Uint8Array;
     try {
-      bytes = new Uint8Array(await response.arrayBuffer());
+      bytes = new Uint8Array(await unlessAborted(response.arrayBuffer(), signal));
     } catch (cause) {
       signal?.throwIfAborted();
       throw failed('the connection broke while it was read', 206, cause);
@@ -88,6 +92,11 @@ export async function urlSource(url: string | URL, options: UrlSourceOptions = {
     const message = `${name}: ${bytes.length} bytes came instead of ${length}`;
     throw new NextTokenError('invalid-file', message, { path: name, missing: length - bytes.length });
   }
+}
+
+/** Ends an answer whose body nobody wants, without waiting for the connection. */
+function discard(response: Response): void {
+  void response.body?.cancel().catch(() => undefined);
 }
 
 function addressOf(url: string | URL): URL {
