@@ -1,6 +1,7 @@
 export { checkOptionNames } from './errors/check-option-names';
 export type { NextTokenErrorCode } from './errors/error-code';
 export { invalidParameter } from './errors/invalid-parameter';
+export { nearestName } from './errors/nearest-name';
 export { NextTokenError, type NextTokenErrorDetails } from './errors/next-token-error';
 export { unknownOption } from './errors/unknown-option';
 export type { GenerationConfig } from './generation/generation-config';
@@ -19,6 +20,7 @@ export type { Capabilities } from './language-model/capabilities';
 export type { LanguageModel, ModelDescription, SessionOptions } from './language-model/language-model';
 export type { Logits } from './language-model/logits';
 export type {
+  AttentionPatterns,
   ForwardCapture,
   ForwardOptions,
   ForwardProgress,

@@ -1,27 +1,12 @@
 import type { Checkpoint } from '@nexttoken/checkpoint';
 import { describe, expect, test } from 'vitest';
 import { exportDecoder } from './export-decoder';
+import { smallArchitecture } from './testing/small-architecture';
 
 function checkpoint(headSize: number): Checkpoint {
   return {
     name: 'small',
-    architecture: {
-      family: 'llama',
-      vocabSize: 10,
-      hiddenSize: 2 * headSize,
-      intermediateSize: 8,
-      layerCount: 2,
-      headCount: 2,
-      keyValueHeadCount: 1,
-      headSize,
-      contextLength: 16,
-      rmsNormEpsilon: 1e-5,
-      rope: { theta: 10000, dimensions: headSize, scaling: null },
-      tiedEmbeddings: false,
-      attentionBias: false,
-      mlpBias: false,
-      activation: 'silu',
-    },
+    architecture: smallArchitecture(headSize),
   } as unknown as Checkpoint;
 }
 
@@ -62,7 +47,7 @@ describe('exportDecoder', () => {
   });
 
   test('the fused layout refuses head sizes that its attention operator cannot take', () => {
-    expect(() => exportDecoder(checkpoint(8), { layout: 'standard-fused' })).toThrow(
+    expect(() => exportDecoder(checkpoint(4), { layout: 'standard-fused' })).toThrow(
       expect.objectContaining({ code: 'unsupported-option' }),
     );
     expect(exportDecoder(checkpoint(16), { layout: 'standard-fused' }).graph.length).toBeGreaterThan(1000);

@@ -17,6 +17,7 @@ export {
   type PickedChatTemplate,
   pickChatTemplate,
 } from './chat-template/pick-chat-template';
+export { ggufTokenizerJson } from './gguf/gguf-tokenizer-json';
 export { tokenizerConfigFromGguf } from './gguf/tokenizer-config-from-gguf';
 export { tokenizerFromGguf } from './gguf/tokenizer-from-gguf';
 export { byteOffsets } from './segments/byte-offsets';

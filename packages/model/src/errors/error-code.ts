@@ -9,6 +9,8 @@ export type NextTokenErrorCode =
   | 'unsupported-option'
   /** The backend lacks a capability that the call needs; `details`: capability. */
   | 'unsupported-capability'
+  /** A graph has no value of this name to give out; `details`: tap, near, known. */
+  | 'unknown-tap'
   /** Data name a type of processor or sampler that nobody registered; `details`: kind, type, nearest, known. */
   | 'unknown-type'
   /** A token id outside the vocabulary; `details`: id, vocabSize. */
@@ -73,7 +75,15 @@ export type NextTokenErrorCode =
   | 'backend-missing'
   /** The device asked for does not exist here; `details`: device, available. */
   | 'device-unavailable'
+  /** The device went away while the model ran (a driver was reset, a GPU unplugged); `details`: device, reason. */
+  | 'device-lost'
   /** The runtime below failed; the original error is the `cause`. */
   | 'backend-failed'
   /** The file cache has no room or cannot be written; `details`: path, needed, limit. */
-  | 'cache-failed';
+  | 'cache-failed'
+  /** A file or folder is there already, and is not replaced unasked; `details`: path. */
+  | 'already-exists'
+  /** A folder cannot be written; `details`: path, needed, available. */
+  | 'export-failed'
+  /** A model needs more memory than its runtime can address; `details`: needed, limit, runtime. */
+  | 'memory-limit';

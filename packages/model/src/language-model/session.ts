@@ -45,6 +45,19 @@ export interface HiddenStates {
   readonly width: number;
 }
 
+/**
+ * What one row's new positions attend to: shape `[layers, heads, positions, keys]`, row-major, float32, where `keys` is
+ * the row's length after the call. Each position's weights sum to 1 and are 0 behind it. Owned by the backend as
+ * {@link Logits} are. Cost: `4 · layers · heads · positions · keys` bytes.
+ */
+export interface AttentionPatterns {
+  readonly data: Float32Array;
+  readonly layers: number;
+  readonly heads: number;
+  readonly positions: number;
+  readonly keys: number;
+}
+
 export interface ForwardResult<Request extends LogitsRequest = LogitsRequest> {
   /** One entry a row: `null` for a row that sat out, and for every row when `logits` is `none`. */
   readonly logits: Request extends 'none' ? readonly null[] : readonly (Logits | null)[];
@@ -53,6 +66,8 @@ export interface ForwardResult<Request extends LogitsRequest = LogitsRequest> {
    * asked for. All new positions are in it, whatever logits were asked for.
    */
   readonly hiddenStates?: readonly (HiddenStates | null)[];
+  /** As `hiddenStates`, for `capture: { attention: true }`. */
+  readonly attention?: readonly (AttentionPatterns | null)[];
 }
 
 /**

@@ -1,5 +1,10 @@
 import type { OnnxAttribute, OnnxNode, OnnxTensor, OnnxValue } from '../proto/onnx-model';
-import type { WeightPlan } from '../weights/weight-plan';
+import { TapSelection } from '../taps/tap-selection';
+import { float32Encoding } from '../weights/encodings/float-encoding';
+import type { WeightEncoding } from '../weights/encodings/weight-encoding';
+import { partName, toPart, type WeightPart } from '../weights/weight-part';
+import type { PlannedRegion, PlannedWeight } from '../weights/weight-plan';
+import type { WeightSource } from '../weights/weight-source';
 
 type AttributeValue = number | readonly number[] | { readonly float: number };
 
@@ -24,13 +29,19 @@ export class GraphBuilder {
   readonly nodes: OnnxNode[] = [];
   readonly initializers: OnnxTensor[] = [];
   readonly #constants = new Map<string, string>();
+  readonly #weights = new Map<string, PlannedWeight>();
   #count = 0;
 
-  /** @param operators whether ONNX Runtime's own operators may be used, or only those of the standard */
+  /**
+   * @param weights the checkpoint's tensors, how they are stored, and their plan
+   * @param operators whether ONNX Runtime's own operators may be used, or only those of the standard
+   * @param taps which of the offered values come out
+   */
   constructor(
-    readonly plan: WeightPlan,
+    readonly weights: WeightSource,
     readonly location: string,
     readonly operators: 'onnxruntime' | 'standard' = 'onnxruntime',
+    readonly taps: TapSelection = new TapSelection(),
   ) {}
 
   input(value: OnnxValue): string {
@@ -41,6 +52,19 @@ export class GraphBuilder {
   /** Declares an output: a value that a node makes under this name. */
   output(value: OnnxValue): void {
     this.outputs.push(value);
+  }
+
+  /**
+   * Offers a float32 value as a further output under TransformerLens's name for it, e.g. `blocks.3.hook_resid_post`.
+   * Nothing happens unless the tap was asked for.
+   * @param value the value, or what makes it where it exists for the tap alone
+   * @param shape sizes, or names for those that are known only when the graph runs
+   */
+  tap(name: string, value: string | (() => string), shape: readonly (string | number)[]): void {
+    if (!this.taps.offer(name)) return;
+    const source = typeof value === 'string' ? value : value();
+    this.node('Identity', [source], { outputs: [name] });
+    this.output({ name, type: 'float32', shape });
   }
 
   /** Gives a value that a node makes another name. @returns the new name */
@@ -103,11 +127,51 @@ export class GraphBuilder {
     return name;
   }
 
-  /** A weight in the external file: checkpoint tensors, joined along their rows. */
-  weight(name: string, parts: readonly string[], shape: readonly number[]): string {
-    const { offset, byteLength } = this.plan.add(name, parts, shape);
-    const content = { kind: 'external', location: this.location, offset, length: byteLength } as const;
-    this.initializers.push({ name, type: 'float32', shape, content });
+  /** A float32 weight in the external file: checkpoint tensors, or rows of them, joined along their rows. */
+  weight(name: string, parts: readonly (string | WeightPart)[], shape: readonly number[]): string {
+    return this.encoded(parts, () => float32Encoding(shape), name)[0]!;
+  }
+
+  /**
+   * A weight in the external file, in any encoding. The same parts in the same encoding are stored once.
+   * @param name default: what the parts are called, joined
+   * @returns names of the encoding's arrays
+   */
+  encoded(
+    parts: readonly (string | WeightPart)[],
+    encoding: () => WeightEncoding,
+    name: string = parts.map((part) => partName(toPart(part))).join('|'),
+  ): string[] {
+    const planned = this.#weights.get(name) ?? this.weights.plan.add(name, parts.map(toPart), encoding());
+    if (!this.#weights.has(name))
+      for (const region of planned.regions) this.#external(`${name}${region.suffix}`, region, region.shape);
+    this.#weights.set(name, planned);
+    return planned.regions.map(({ suffix }) => `${name}${suffix}`);
+  }
+
+  /** The same bytes as an array of {@link encoded} under another shape. @returns its name */
+  reshaped(array: string, shape: readonly number[]): string {
+    const name = `${array}[${shape.join(',')}]`;
+    if (this.#constants.has(name)) return name;
+    this.#constants.set(name, name);
+    const region = [...this.#weights.values()]
+      .flatMap((weight) => weight.regions.map((each) => ({ array: `${weight.name}${each.suffix}`, each })))
+      .find((entry) => entry.array === array)!.each;
+    this.#external(name, region, shape);
     return name;
+  }
+
+  /** A value that several users of the graph need, made once. */
+  shared(key: string, make: () => string): string {
+    const known = this.#constants.get(key);
+    if (known !== undefined) return known;
+    const value = make();
+    this.#constants.set(key, value);
+    return value;
+  }
+
+  #external(name: string, { type, offset, byteLength }: PlannedRegion, shape: readonly number[]): void {
+    const content = { kind: 'external', location: this.location, offset, length: byteLength } as const;
+    this.initializers.push({ name, type, shape, content });
   }
 }

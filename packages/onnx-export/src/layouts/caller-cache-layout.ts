@@ -1,7 +1,9 @@
+import { type Architecture, ropeOf, slidingWindowOf } from '@nexttoken/checkpoint';
 import type { GraphBuilder } from '../graph/graph-builder';
-import { type AttentionShared, groupedAttention } from '../layers/grouped-attention';
+import { type AttentionShapes, groupedAttention } from '../layers/grouped-attention';
 import { rotaryTables } from '../layers/rotary-tables';
-import type { DecoderLayout, LayoutSizes } from './decoder-layout';
+import { cachePositions, slidingMask } from '../layers/sliding-mask';
+import type { DecoderLayout } from './decoder-layout';
 
 /**
  * Our own convention: the caller owns the cache and hands in all of its capacity; only the new positions'
@@ -16,25 +18,32 @@ import type { DecoderLayout, LayoutSizes } from './decoder-layout';
  * Outputs: `logits` `[logits_rows, vocabSize]`; `new.N.key|value` `[groups, keyValueHeads, rows, length, headSize]`;
  * `hidden.N` `[positions, hiddenSize]`, from the embeddings (0) to what the output layer reads. These values exist
  * anyway: who does not fetch them pays nothing.
+ *
+ * The masks say what there is; sliding windows are the graph's own business: it masks by distance.
  */
-export function callerCacheLayout(graph: GraphBuilder, sizes: LayoutSizes): DecoderLayout {
-  const { vocabSize, hiddenSize, headCount, keyValueHeadCount, headSize, rope } = sizes;
+export function callerCacheLayout(graph: GraphBuilder, architecture: Architecture): DecoderLayout {
+  const { vocabSize, hiddenSize } = architecture;
   const int32 = (name: string, shape: readonly string[]) => graph.input({ name, type: 'int32', shape });
   const inputIds = int32('input_ids', ['groups', 'rows', 'length']);
   const positionIds = int32('position_ids', ['groups', 'rows', 'length']);
-  const shared = sharedValues(graph, sizes, { inputIds });
+  const shared = sharedValues(graph, architecture, { inputIds, positionIds });
   const logitsRows = int32('logits_rows', ['logits_rows']);
   const flat = (value: string) => graph.node('Reshape', [value, graph.int64([-1])]);
-  const rotary = rotaryTables(graph, flat(positionIds), shared.rowsShape, { theta: rope.theta, headSize });
+  const positions = flat(positionIds);
+  const tables = rotaryTables(graph, () => positions, shared.rowsShape);
   return {
     ids: flat(inputIds),
-    attend: (layer, project) =>
-      groupedAttention(
-        graph,
-        project('q_proj', 'k_proj', 'v_proj'),
-        { ...shared, rotary },
-        { layer, headCount, keyValueHeadCount, headSize },
-      ),
+    positions: () => positions,
+    attend: (layer, input) => {
+      const rope = ropeOf(architecture, layer);
+      return groupedAttention(graph, input, {
+        architecture,
+        layer,
+        shapes: shared.shapes,
+        mask: shared.maskOf(slidingWindowOf(architecture, layer)),
+        rotary: rope && { tables: tables(rope), dimensions: rope.dimensions },
+      });
+    },
     hiddenStates: (values) => {
       values.forEach((value, layer) => {
         const name = graph.rename(value, `hidden.${layer}`);
@@ -43,18 +52,26 @@ export function callerCacheLayout(graph: GraphBuilder, sizes: LayoutSizes): Deco
     },
     logits: (normed, head) => {
       const wanted = graph.node('Gather', [normed, logitsRows], { attributes: { axis: 0 } });
-      const name = graph.node('Gemm', [wanted, head], { attributes: { transB: 1 }, outputs: ['logits'] });
+      const name = graph.rename(head(wanted), 'logits');
       graph.output({ name, type: 'float32', shape: ['logits_rows', vocabSize] });
     },
   };
 }
 
-/** Shapes and the mask, computed once for all layers; `rowsShape` is `[groups · rows, length]`. */
+/** Shapes and masks, computed once for all layers. */
+interface SharedValues {
+  readonly shapes: AttentionShapes;
+  /** `[groups · rows, length]`. */
+  readonly rowsShape: string;
+  /** 0 where a query may look, -Infinity elsewhere; `[groups, 1, rows, q, past + tail + length]`. */
+  maskOf(window: number | null): string;
+}
+
 function sharedValues(
   graph: GraphBuilder,
-  { headCount, keyValueHeadCount, headSize }: LayoutSizes,
-  { inputIds }: { readonly inputIds: string },
-): Omit<AttentionShared, 'rotary'> & { readonly rowsShape: string } {
+  { headCount, keyValueHeadCount, headSize, contextLength }: Architecture,
+  { inputIds, positionIds }: { readonly inputIds: string; readonly positionIds: string },
+): SharedValues {
   const mask = (name: string, shape: readonly (string | number)[]) =>
     graph.input({ name, type: 'float32', shape });
   const pastMask = mask('past_mask', ['groups', 1, 1, 1, 'past']);
@@ -75,15 +92,30 @@ function sharedValues(
   const expanded = (value: string, width: string) => graph.node('Expand', [value, joined(perRow, width)]);
   const perHead = joined(...Array.from({ length: queriesPerHead }, () => newMask));
   const masks = [expanded(pastMask, past), expanded(tailMask, tail), expanded(perHead, length)];
+  const present = graph.node('Concat', masks, { attributes: { axis: -1 } });
+  const sizes = { positionIds, pastMask, tailMask, groups, rows, past, tail };
+  const windows = new Map<number, string>();
+  const masked = (window: number): string => {
+    const positions = cachePositions(graph, sizes);
+    return graph.node('Add', [present, slidingMask(graph, positions, window, queriesPerHead)]);
+  };
   return {
     rowsShape: joined(constant(-1), length),
-    rotaryShape: joined(constant(-1), length, constant((headCount + keyValueHeadCount) * headSize)),
-    queryShape: joined(shape, constant(keyValueHeadCount, queriesPerHead, headSize)),
-    keyShape: joined(shape, constant(keyValueHeadCount, headSize)),
-    pastScoresShape: joined(constant(0, 0), rows, constant(-1), past),
-    foldedScoresShape: joined(constant(0, 0, -1), past),
-    mixedShape: joined(constant(0, 0), rows, constant(-1, headSize)),
-    mask: graph.node('Concat', masks, { attributes: { axis: -1 } }),
-    splitSizes: joined(past, tail, length),
+    shapes: {
+      queryHeads: joined(shape, constant(keyValueHeadCount, queriesPerHead, headSize)),
+      keyHeads: joined(shape, constant(keyValueHeadCount, headSize)),
+      rotated: (width) =>
+        graph.shared(`rotated ${width}`, () => joined(constant(-1), length, constant(width))),
+      pastScores: joined(constant(0, 0), rows, constant(-1), past),
+      foldedScores: joined(constant(0, 0, -1), past),
+      mixed: joined(constant(0, 0), rows, constant(-1, headSize)),
+      split: joined(past, tail, length),
+    },
+    maskOf: (window) => {
+      if (window === null || window >= contextLength) return present;
+      const known = windows.get(window) ?? masked(window);
+      windows.set(window, known);
+      return known;
+    },
   };
 }

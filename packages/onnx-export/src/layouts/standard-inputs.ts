@@ -1,11 +1,13 @@
+import type { Architecture } from '@nexttoken/checkpoint';
 import type { GraphBuilder } from '../graph/graph-builder';
-import type { LayoutSizes } from './decoder-layout';
 
 /** What both standard layouts share: inputs, cache names and logits as the ecosystem spells them. */
 export interface StandardInputs {
   /** Token ids, flattened to `[batch · length]`. */
   readonly ids: string;
   readonly positionIds: string;
+  /** The same, flattened to `[batch · length]`. */
+  positions(): string;
   readonly attentionMask: string;
   /** Shape of the ids, `[batch, length]`, int64. */
   readonly shape: string;
@@ -17,7 +19,7 @@ export interface StandardInputs {
     readonly present: readonly [string, string];
   };
   /** Declares `logits` of all positions. */
-  logits(normed: string, head: string): void;
+  logits(normed: string, head: (rows: string) => string): void;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface StandardInputs {
  * `logits` `[batch, length, vocabSize]` and the whole `present.N.key|value`, as optimum exports them and
  * transformers.js expects them (it knows dimensions by these very names).
  */
-export function standardInputs(graph: GraphBuilder, sizes: LayoutSizes): StandardInputs {
+export function standardInputs(graph: GraphBuilder, sizes: Architecture): StandardInputs {
   const { vocabSize, keyValueHeadCount, headSize } = sizes;
   const input = (name: string, length: string) =>
     graph.input({ name, type: 'int64', shape: ['batch_size', length] });
@@ -38,6 +40,8 @@ export function standardInputs(graph: GraphBuilder, sizes: LayoutSizes): Standar
   return {
     ids: graph.node('Reshape', [inputIds, graph.int64([-1])]),
     positionIds,
+    positions: () =>
+      graph.shared('flat positions', () => graph.node('Reshape', [positionIds, graph.int64([-1])])),
     attentionMask,
     shape,
     rowShape,
@@ -56,8 +60,7 @@ export function standardInputs(graph: GraphBuilder, sizes: LayoutSizes): Standar
       return { past: [pastKey, pastValue], present: [presentKey, presentValue] };
     },
     logits: (normed, head) => {
-      const flat = graph.node('Gemm', [normed, head], { attributes: { transB: 1 } });
-      graph.node('Reshape', [flat, rowShape], { outputs: ['logits'] });
+      graph.node('Reshape', [head(normed), rowShape], { outputs: ['logits'] });
       graph.output({ name: 'logits', type: 'float32', shape: ['batch_size', 'sequence_length', vocabSize] });
     },
   };

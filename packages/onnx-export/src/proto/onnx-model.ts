@@ -1,7 +1,9 @@
 /** The parts of ONNX's protobuf schema (onnx.proto3) that a decoder graph needs, as plain data. */
 
-export const elementType = { float32: 1, int32: 6, int64: 7 } as const;
-type ElementType = keyof typeof elementType;
+/** Numbers of ONNX's `TensorProto.DataType`. */
+export const elementType = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
+export const elementBytes = { float32: 4, uint8: 1, int8: 1, int32: 4, int64: 8, float16: 2 } as const;
+export type ElementType = keyof typeof elementType;
 
 /** A dimension: a size, or a name for one that is known only when the graph runs. */
 type Dimension = number | string;

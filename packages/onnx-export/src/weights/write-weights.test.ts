@@ -1,5 +1,6 @@
 import type { Checkpoint } from '@nexttoken/checkpoint';
 import { describe, expect, test } from 'vitest';
+import { float32Encoding } from './encodings/float-encoding';
 import { WeightPlan } from './weight-plan';
 import { writeWeights } from './write-weights';
 
@@ -10,8 +11,8 @@ function checkpointOf(tensors: Record<string, number[]>): Checkpoint {
 describe('writeWeights', () => {
   test('joined parts follow each other, weights begin on page borders', async () => {
     const plan = new WeightPlan();
-    plan.add('ab', ['a', 'b'], [2, 2]);
-    plan.add('c', ['c'], [1]);
+    plan.add('ab', [{ tensor: 'a' }, { tensor: 'b' }], float32Encoding([2, 2]));
+    plan.add('c', [{ tensor: 'c' }], float32Encoding([1]));
     const written: [number, number[]][] = [];
     await writeWeights(checkpointOf({ a: [1, 2], b: [3, 4], c: [5] }), plan, async (chunk, offset) => {
       written.push([offset, [...new Float32Array(chunk.slice().buffer)]]);
@@ -26,7 +27,7 @@ describe('writeWeights', () => {
 
   test('a tensor of another size than planned is refused by name', async () => {
     const plan = new WeightPlan();
-    plan.add('a', ['a'], [3]);
+    plan.add('a', [{ tensor: 'a' }], float32Encoding([3]));
     const write = writeWeights(checkpointOf({ a: [1, 2] }), plan, async () => {});
     await expect(write).rejects.toMatchObject({
       code: 'tensor-shape',
@@ -36,8 +37,8 @@ describe('writeWeights', () => {
 
   test('an abort stops between tensors', async () => {
     const plan = new WeightPlan();
-    plan.add('a', ['a'], [1]);
-    plan.add('b', ['b'], [1]);
+    plan.add('a', [{ tensor: 'a' }], float32Encoding([1]));
+    plan.add('b', [{ tensor: 'b' }], float32Encoding([1]));
     const controller = new AbortController();
     const offsets: number[] = [];
     const write = writeWeights(

@@ -17,7 +17,7 @@ export function tokenizerJsonFromGguf(vocabulary: GgufVocabulary): Record<string
 function fromByteLevel(vocabulary: GgufVocabulary): Record<string, unknown> {
   const { metadata } = vocabulary;
   const pre = ggufPreTokenizer(metadata.string('tokenizer.ggml.pre', 'default'));
-  const spell = { type: 'ByteLevel', add_prefix_space: false, use_regex: false };
+  const spell = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false };
   return {
     added_tokens: addedTokens(vocabulary),
     pre_tokenizer: {
@@ -25,7 +25,7 @@ function fromByteLevel(vocabulary: GgufVocabulary): Record<string, unknown> {
       pretokenizers: [...pre.patterns.map(isolated), spell],
     },
     post_processor: postProcessor(vocabulary, pre.addBos ?? false),
-    decoder: { type: 'ByteLevel' },
+    decoder: spell,
     model: {
       type: 'BPE',
       vocab: vocab(vocabulary),

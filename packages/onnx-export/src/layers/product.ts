@@ -1,0 +1,119 @@
+import type { GraphBuilder } from '../graph/graph-builder';
+import { blockEncoding } from '../weights/encodings/block-encoding';
+import { float16Encoding, float32Encoding } from '../weights/encodings/float-encoding';
+import { int8Encoding } from '../weights/encodings/int8-encoding';
+import type { MatrixFormat } from '../weights/matrix-format';
+import { partName, type WeightPart } from '../weights/weight-part';
+import { inDigits } from './in-digits';
+
+export interface ProductOptions {
+  readonly format: MatrixFormat;
+  readonly weights: readonly WeightPart[];
+  readonly biases?: readonly WeightPart[];
+  readonly inputSize: number;
+  readonly outputSize: number;
+}
+
+/** y = x · Wᵀ (+ b) with a weight in one format; x is `[positions, inputSize]`. */
+export function product(graph: GraphBuilder, x: string, options: ProductOptions): string {
+  const { format, weights, biases, inputSize, outputSize } = options;
+  graph.weights.used(format, weights.length);
+  const bias = biases && graph.weight(nameOf(biases, ''), biases, [outputSize]);
+  const shape = [outputSize, inputSize];
+  switch (format.kind) {
+    case 'float32': {
+      const [weight] = graph.encoded(weights, () => float32Encoding(shape)) as [string];
+      return gemm(graph, x, weight, bias);
+    }
+    case 'float16': {
+      const [halves] = graph.encoded(weights, () => float16Encoding(weights[0]!.tensor, shape)) as [string];
+      const weight = graph.shared(`float32 of ${halves}`, () =>
+        graph.node('Cast', [halves], { attributes: { to: 1 } }),
+      );
+      return gemm(graph, x, weight, bias);
+    }
+    case 'int8': {
+      const arrays = graph.encoded(
+        weights,
+        () => int8Encoding(outputSize, inputSize),
+        nameOf(weights, '#int8'),
+      );
+      const y = integerProduct(graph, x, arrays as [string, string]);
+      return bias ? graph.node('Add', [y, bias]) : y;
+    }
+    default:
+      return blockProduct(graph, x, { ...options, format, bias });
+  }
+}
+
+/** Encodings of the same parts that may stand side by side have different names. */
+const nameOf = (weights: readonly WeightPart[], suffix: string) =>
+  `${weights.map(partName).join('|')}${suffix}`;
+
+function gemm(graph: GraphBuilder, x: string, weight: string, bias: string | undefined): string {
+  return graph.node('Gemm', [x, weight, ...(bias ? [bias] : [])], { attributes: { transB: 1 } });
+}
+
+/** x in 8 bits of its own range, the product in integers, both scales behind it. */
+function integerProduct(graph: GraphBuilder, x: string, [weight, scales]: [string, string]): string {
+  const part = (index: number) =>
+    graph.shared(`quantized ${x} ${index}`, () => {
+      const outputs = graph.nodeOutputs('DynamicQuantizeLinear', [x], { outputs: 3 });
+      for (const [other, value] of outputs.entries()) graph.shared(`quantized ${x} ${other}`, () => value);
+      return outputs[index]!;
+    });
+  const [quants, scale, zero] = [part(0), part(1), part(2)];
+  const sums = graph.node('MatMulInteger', [quants, weight, zero]);
+  const factor = graph.node('Mul', [scales, scale]);
+  return graph.node('Mul', [graph.node('Cast', [sums], { attributes: { to: 1 } }), factor]);
+}
+
+/** MatMulNBits, and for blocks with offsets: plus (sum of x in each block) · offsetsᵀ. */
+function blockProduct(
+  graph: GraphBuilder,
+  x: string,
+  options: ProductOptions & {
+    readonly format: Extract<MatrixFormat, { kind: 'blocks' }>;
+    readonly bias: string | undefined;
+  },
+): string {
+  const { format, weights, inputSize, outputSize, bias } = options;
+  const { bits, blockSize, activations } = format;
+  const arrays = graph.encoded(weights, () =>
+    blockEncoding({ ...format, rows: outputSize, columns: inputSize }),
+  );
+  const array = (name: string) => arrays.find((each) => each.endsWith(`.${name}`)) ?? '';
+  const multiply = (rows: string, added: string | undefined) => {
+    const inputs = [rows, arrays[0]!, array('scales'), array('zeros'), '', added ?? ''];
+    while (inputs.at(-1) === '') inputs.pop();
+    return graph.node('MatMulNBits', inputs, {
+      domain: 'com.microsoft',
+      attributes: {
+        K: inputSize,
+        N: outputSize,
+        bits,
+        block_size: blockSize,
+        ...(activations === 'float32' ? {} : { accuracy_level: 4 }),
+      },
+    });
+  };
+  const y =
+    activations === 2 || activations === 3
+      ? inDigits(graph, x, { inputSize, outputSize, blockSize, digits: activations }, (rows) =>
+          multiply(rows, undefined),
+        )
+      : multiply(x, bias);
+  const whole = (activations === 2 || activations === 3) && bias ? graph.node('Add', [y, bias]) : y;
+  if (!format.offsets) return whole;
+  return graph.node('Gemm', [blockSums(graph, x, inputSize, blockSize), array('offsets'), whole], {
+    attributes: { transB: 1 },
+  });
+}
+
+/** Sums of neighbouring values, `[positions, inputSize / blockSize]`; once for all products with the same input. */
+function blockSums(graph: GraphBuilder, x: string, inputSize: number, blockSize: number): string {
+  return graph.shared(`sums of ${blockSize} of ${x}`, () => {
+    const blocks = graph.node('Reshape', [x, graph.int64([-1, inputSize / blockSize, blockSize])]);
+    return graph.node('ReduceSum', [blocks, graph.int64([-1])], { attributes: { keepdims: 0 } });
+  });
+}

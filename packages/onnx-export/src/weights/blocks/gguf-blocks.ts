@@ -1,0 +1,129 @@
+import { float16Table } from '../../numbers/float16-table';
+import type { BlockRows, BlockStructure } from './block-rows';
+
+/** A GGUF block type whose blocks are taken over as they are. */
+export interface GgufBlocks extends BlockStructure {
+  /** Values and bytes of one block of the file, which may be several of `blockSize`. */
+  readonly values: number;
+  readonly bytes: number;
+  /** Reads one block of the file. @param at where it begins; `block` is its number */
+  unpack(bytes: Uint8Array, at: number, block: number, to: Required<BlockRows>): void;
+}
+
+const half = (bytes: Uint8Array, at: number) => float16Table()[bytes[at]! | (bytes[at + 1]! << 8)]!;
+
+/** 16 bytes with value i in the low and value 16 + i in the high half become neighbours by neighbours. */
+function pairNibbles(bytes: Uint8Array, at: number, codes: Uint8Array, to: number): void {
+  for (let i = 0; i < 8; i++) {
+    const pair = bytes[at + 2 * i]! | (bytes[at + 2 * i + 1]! << 8);
+    codes[to + i] = (pair & 15) | ((pair >> 4) & 240);
+    codes[to + 8 + i] = ((pair >> 4) & 15) | ((pair >> 8) & 240);
+  }
+}
+
+const symmetric = { zeros: false, offsets: false } as const;
+
+/** w = d · (q − 8). */
+const q4_0: GgufBlocks = {
+  ...{ bits: 4, blockSize: 32, ...symmetric, values: 32, bytes: 18 },
+  unpack(bytes, at, block, { codes, scales }) {
+    scales[block] = half(bytes, at);
+    pairNibbles(bytes, at + 2, codes, block * 16);
+  },
+};
+
+/** w = d · q + m = d · (q − 8) + (m + 8 · d). */
+const q4_1: GgufBlocks = {
+  ...{ bits: 4, blockSize: 32, zeros: false, offsets: true, values: 32, bytes: 20 },
+  unpack(bytes, at, block, { codes, scales, offsets }) {
+    const d = half(bytes, at);
+    scales[block] = d;
+    offsets[block] = half(bytes, at + 2) + 8 * d;
+    pairNibbles(bytes, at + 4, codes, block * 16);
+  },
+};
+
+/** w = d · q with signed q. */
+const q8_0: GgufBlocks = {
+  ...{ bits: 8, blockSize: 32, ...symmetric, values: 32, bytes: 34 },
+  unpack(bytes, at, block, { codes, scales }) {
+    scales[block] = half(bytes, at);
+    for (let i = 0; i < 32; i++) codes[block * 32 + i] = bytes[at + 2 + i]! ^ 128;
+  },
+};
+
+/** Eight groups of 32 with 6-bit scales s and minimums m: w = d · s · (q − 8) + (8 · d · s − dmin · m). */
+const q4_k: GgufBlocks = {
+  ...{ bits: 4, blockSize: 32, zeros: false, offsets: true, values: 256, bytes: 144 },
+  unpack(bytes, at, block, { codes, scales, offsets }) {
+    const d = half(bytes, at);
+    const minimum = half(bytes, at + 2);
+    const packed = at + 4;
+    for (let group = 0; group < 8; group++) {
+      const low = group & 3;
+      const first = bytes[packed + low]!;
+      const second = bytes[packed + 4 + low]!;
+      const third = bytes[packed + 8 + low]!;
+      const s = group < 4 ? first & 63 : (third & 15) | ((first >> 6) << 4);
+      const m = group < 4 ? second & 63 : (third >> 4) | ((second >> 6) << 4);
+      scales[block * 8 + group] = d * s;
+      offsets[block * 8 + group] = 8 * d * s - minimum * m;
+      const quants = at + 16 + (group >> 1) * 32;
+      const shift = (group & 1) * 4;
+      const to = block * 128 + group * 16;
+      for (let i = 0; i < 16; i++) {
+        const even = (bytes[quants + 2 * i]! >> shift) & 15;
+        codes[to + i] = even | (((bytes[quants + 2 * i + 1]! >> shift) & 15) << 4);
+      }
+    }
+  },
+};
+
+/** Sixteen groups of 16 with signed 8-bit scales s: w = d · s · (q − 32). */
+const q6_k: GgufBlocks = {
+  ...{ bits: 8, blockSize: 16, ...symmetric, values: 256, bytes: 210 },
+  unpack(bytes, at, block, { codes, scales }) {
+    const d = half(bytes, at + 208);
+    for (let group = 0; group < 16; group++) {
+      const s = bytes[at + 192 + group]!;
+      scales[block * 16 + group] = d * (s > 127 ? s - 256 : s);
+    }
+    for (let run = 0; run < 8; run++) {
+      const low = at + (run >> 2) * 64 + (run & 1) * 32;
+      const high = at + 128 + (run >> 2) * 32;
+      const lowShift = ((run & 3) >> 1) * 4;
+      const highShift = (run & 3) * 2;
+      const to = block * 256 + run * 32;
+      for (let i = 0; i < 32; i++) {
+        const q = ((bytes[low + i]! >> lowShift) & 15) | (((bytes[high + i]! >> highShift) & 3) << 4);
+        codes[to + i] = q + 96;
+      }
+    }
+  },
+};
+
+/** By the type's name in the file. Sources: ggml's block layouts, as `@nexttoken/checkpoint` dequantizes them. */
+export const ggufBlocks: ReadonlyMap<string, GgufBlocks> = new Map([
+  ['Q4_0', q4_0],
+  ['Q4_1', q4_1],
+  ['Q4_K', q4_k],
+  ['Q8_0', q8_0],
+  ['Q6_K', q6_k],
+]);
+
+/** The blocks of whole rows. */
+export function unpackGguf(format: GgufBlocks, bytes: Uint8Array): BlockRows {
+  const count = bytes.length / format.bytes;
+  const size = count * format.values;
+  const blocks = size / format.blockSize;
+  const rows = {
+    codes: new Uint8Array((size * format.bits) / 8),
+    scales: new Float32Array(blocks),
+    zeros: new Uint8Array(0),
+    offsets: new Float32Array(format.offsets ? blocks : 0),
+  };
+  const unpack = format.unpack;
+  for (let block = 0, at = 0; block < count; block++, at += format.bytes) unpack(bytes, at, block, rows);
+  const { codes, scales, offsets } = rows;
+  return format.offsets ? { codes, scales, offsets } : { codes, scales };
+}

@@ -1,0 +1,28 @@
+import type { BlockStructure } from './blocks/block-rows';
+
+/** How one matrix of weights, `[outputs, inputs]`, lies in the graph and which product takes it. */
+export type MatrixFormat =
+  | { readonly kind: 'float32' }
+  | { readonly kind: 'float16' }
+  | ({
+      /** MatMulNBits. */
+      readonly kind: 'blocks';
+      /** Whether the file's own blocks are taken (else the numbers are rounded). */
+      readonly stored: boolean;
+      /**
+       * What the product takes its activations as: float32, or sums of so many digits, each of them 8-bit integers in
+       * blocks. One digit keeps 8 bits of the block's largest value, two 16, three 24: as many as a float32 has.
+       */
+      readonly activations: 'float32' | 1 | 2 | 3;
+    } & BlockStructure)
+  | { readonly kind: 'int8' };
+
+/** The format in words, for reports. */
+export function describeFormat(format: MatrixFormat): string {
+  if (format.kind === 'float32' || format.kind === 'float16') return format.kind;
+  if (format.kind === 'int8') return 'int8 per output, int8 activations';
+  const { bits, blockSize, activations, stored } = format;
+  const origin = stored ? 'as stored' : 'rounded';
+  const kind = activations === 'float32' ? activations : `${8 * activations}-bit`;
+  return `int${bits} in blocks of ${blockSize}, ${origin}, ${kind} activations`;
+}
