@@ -1,9 +1,13 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: {
+    index: 'src/index.ts',
+    'index.browser': 'src/index.browser.ts',
+    'storage-worker': 'src/browser/storage-worker.ts',
+  },
   format: ['esm'],
-  dts: true,
+  dts: { entry: { index: 'src/index.ts', 'index.browser': 'src/index.browser.ts' } },
   clean: true,
   sourcemap: true,
 });

@@ -48,7 +48,7 @@ describe.skipIf(!executablePath)('the playground', () => {
   test('shows the prompt, its tokens, and what runs', async () => {
     expect(await playground.text()).toBe(prompt);
     expect(await playground.promptTokens()).toHaveLength(5);
-    expect(await playground.status()).toMatch(/^tales · wasm, \d threads? · fp32/);
+    expect(await playground.status()).toMatch(/^wasm, \d threads? · fp32/);
     expect(await playground.page.evaluate(() => crossOriginIsolated)).toBe(true);
   });
 

@@ -7,11 +7,13 @@ export interface KeyActions {
   readonly lookBack: () => void;
   readonly lookForward: () => void;
   readonly edit: () => void;
+  readonly models: () => void;
   readonly help: () => void;
 }
 
 function isTyping(target: HTMLElement): boolean {
-  return target.isContentEditable || (target instanceof HTMLInputElement && target.type === 'number');
+  const isField = target instanceof HTMLInputElement && !['range', 'radio'].includes(target.type);
+  return target.isContentEditable || isField;
 }
 
 /** What a key press means there, if anything. */
@@ -32,12 +34,13 @@ function actionOf(event: KeyboardEvent): keyof KeyActions | undefined {
     '[': 'lookBack',
     ']': 'lookForward',
     e: 'edit',
+    m: 'models',
     '?': 'help',
   };
   return plain[key];
 }
 
-/** Keys act anywhere but in the prompt and in number fields; sliders keep their arrows. */
+/** Keys act anywhere but in the prompt and in fields; sliders keep their arrows. */
 export function listenToKeys(actions: KeyActions): void {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return;

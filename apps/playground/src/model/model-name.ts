@@ -1,4 +1,12 @@
-/** The model that the address asks for (`#model=tales-chat`); default `tales`. */
+/** The model that runs when the address asks for none. */
+export const defaultModel = 'tales';
+
+/** The model that the address asks for (`#model=tales-chat`). */
 export function modelName(hash: string): string {
-  return new URLSearchParams(hash.replace(/^#/, '')).get('model') ?? 'tales';
+  return new URLSearchParams(hash.replace(/^#/, '')).get('model') ?? defaultModel;
+}
+
+/** Whether a name can only be a hub id, `organisation/name`: no path and no URL. */
+export function isHubName(name: string): boolean {
+  return /^[^/.:][^/:]*\/[^/:]+$/.test(name);
 }

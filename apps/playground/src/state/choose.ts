@@ -1,7 +1,7 @@
 import type { ProcessorContext, SampleResult } from '@nexttoken/model';
 import { createRandom, logSumExp } from '@nexttoken/numeric';
 import { categorical, greedy } from '@nexttoken/sampling';
-import { processorsOf, type Settings } from './settings';
+import { compiledProcessorsOf, type Settings } from './settings';
 
 export interface Choice {
   readonly id: number;
@@ -29,11 +29,11 @@ function randomAt(seed: number, step: number) {
  * @throws NextTokenError `no-candidates`, `invalid-scores`
  */
 export function choose(row: Float32Array, settings: Settings, context: ProcessorContext): Choice {
-  const processors = processorsOf(settings);
+  const processors = compiledProcessorsOf(settings);
   const scores = row.slice();
-  let state = processors.initialState?.() ?? [];
+  let state = processors.initialState();
   for (let index = context.promptLength; index < context.ids.length; index++)
-    state = processors.accept?.(state, context.ids[index]!) ?? state;
+    state = processors.accept(state, context.ids[index]!);
   processors.process(scores, context, state);
   const random = randomAt(settings.seed, context.ids.length - context.promptLength);
   const { id, draw }: SampleResult = samplers[settings.sampler].sample(scores, { random, row: 0 }, undefined);

@@ -1,5 +1,5 @@
 import type { LogitsProcessor } from '@nexttoken/model';
-import { huggingFacePreset } from '@nexttoken/sampling';
+import { compile, huggingFacePreset, type ProcessorChain } from '@nexttoken/sampling';
 
 type StageName = 'repetitionPenalty' | 'temperature' | 'topK' | 'topP' | 'minP' | 'typicalP';
 
@@ -90,4 +90,13 @@ export const initialSettings: Settings = {
 /** The stages that are on, as processors. */
 export function processorsOf({ stages }: Settings): LogitsProcessor<readonly unknown[]> {
   return huggingFacePreset(stages);
+}
+
+let compiled: { readonly stages: Settings['stages']; readonly chain: ProcessorChain } | undefined;
+
+/** The same, compiled; once for the stages as they stand. */
+export function compiledProcessorsOf(settings: Settings): ProcessorChain {
+  const { stages } = settings;
+  if (compiled?.stages !== stages) compiled = { stages, chain: compile(processorsOf(settings)) };
+  return compiled.chain;
 }

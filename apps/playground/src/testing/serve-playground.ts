@@ -6,6 +6,9 @@ import { build, preview } from 'vite';
 
 export interface ServedPlayground {
   readonly url: string;
+  /** Ends the server. */
+  stop(): Promise<void>;
+  /** Ends the server and removes what was built. */
   close(): Promise<void>;
 }
 
@@ -17,6 +20,7 @@ export async function servePlayground(): Promise<ServedPlayground> {
   const server = await preview({ ...shared, build: { outDir }, preview: { port: 0 } });
   return {
     url: server.resolvedUrls?.local[0] ?? '',
+    stop: () => server.close(),
     close: async () => {
       await server.close();
       await rm(outDir, { recursive: true });

@@ -14,7 +14,7 @@ import { createTableView, tableSize } from './table-view';
 import { createTextView } from './text-view';
 
 /** Connects a live run to the page's markup. @returns what draws the page anew */
-export function connectPage(run: Run): () => void {
+export function connectPage(run: Run, openModels: () => void): () => void {
   const views = {
     prompt: createPromptView(run),
     text: createTextView(run),
@@ -41,6 +41,7 @@ export function connectPage(run: Run): () => void {
     lookBack: () => run.look(Math.max(0, run.position - 1)),
     lookForward: () => run.look(run.position + 1),
     edit: () => byId('prompt').focus(),
+    models: openModels,
     help: () => byId<HTMLDialogElement>('help').showModal(),
   });
 

@@ -1,11 +1,7 @@
-import { NextTokenError, type NextTokenErrorCode } from '@nexttoken/model';
+import { actionButton } from '../dom/action-button';
 import { byId } from '../dom/by-id';
 import { element } from '../dom/element';
-
-/** What visitors can do about it, where the message speaks to programmers. */
-const plainWords: Partial<Record<NextTokenErrorCode, string>> = {
-  'empty-prompt': 'There is nothing to continue from: type a beginning.',
-};
+import { errorText } from './error-text';
 
 export interface NoticeAction {
   readonly label: string;
@@ -20,12 +16,7 @@ export function showNotice(error: unknown, action?: NoticeAction): void {
     notice.replaceChildren();
     return;
   }
-  const code = NextTokenError.isInstance(error) ? error.code : error instanceof Error ? error.name : 'error';
-  const plain = NextTokenError.isInstance(error) ? plainWords[error.code] : undefined;
-  const message = plain ?? (error instanceof Error ? error.message : String(error));
+  const { code, message } = errorText(error);
   notice.replaceChildren(element('p', { role: 'alert' }, element('code', {}, code), ` ${message}`));
-  if (!action) return;
-  const button = element('button', { type: 'button' }, action.label);
-  button.addEventListener('click', action.act);
-  notice.append(button);
+  if (action) notice.append(actionButton(action.label, action.act));
 }

@@ -21,13 +21,6 @@ export function createPromptView(run: Run): () => void {
     timer = setTimeout(read, pause);
   });
   prompt.addEventListener('blur', read);
-  prompt.addEventListener('keydown', (event) => {
-    if (event.isComposing) return;
-    if (event.key === 'Escape' || (event.key === 'Enter' && !event.shiftKey)) {
-      event.preventDefault();
-      prompt.blur();
-    }
-  });
 
   return () => {
     const { text } = run;

@@ -1,5 +1,5 @@
 import type { LoadedModel, LoadProgress } from '@nexttoken/load';
-import { formatNumber } from './format';
+import { formatBytes, formatNumber } from './format';
 
 const words: Readonly<Record<LoadProgress['stage'], string>> = {
   download: 'fetching',
@@ -8,15 +8,11 @@ const words: Readonly<Record<LoadProgress['stage'], string>> = {
   start: 'starting the runtime',
 };
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
 /** What loading does now. A size that nobody announced is not made up. */
-export function loadingText(name: string, { stage, done, total, file }: LoadProgress): string {
-  const size = done > 0 ? ` ${megabytes(done)}` : '';
-  const of = total > 0 ? ` of ${megabytes(total)}` : '';
-  return `${name} · ${words[stage]}${file ? ` ${file}` : ''}${size}${size && of}`;
+export function loadingText({ stage, done, total, file }: LoadProgress): string {
+  const size = done > 0 ? ` ${formatBytes(done)}` : '';
+  const of = total > 0 ? ` of ${formatBytes(total)}` : '';
+  return `${words[stage]}${file ? ` ${file}` : ''}${size}${size && of}`;
 }
 
 /** What runs, and how fast it last was. */
@@ -27,5 +23,5 @@ export function liveText({ model }: LoadedModel, tokensPerSecond: number | undef
     tokensPerSecond === undefined
       ? ''
       : ` · ${tokensPerSecond < 10 ? formatNumber(tokensPerSecond) : Math.round(tokensPerSecond)} tok/s`;
-  return `${model.modelId} · ${device}${many} · ${dtype}${speed}`;
+  return `${device}${many} · ${dtype}${speed}`;
 }

@@ -1,12 +1,10 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { downloadModel } from '../download/download-model';
+import { downloadModel, listCachedModels, removeCachedModel, verifyCachedModel } from '../index';
 import { sha256 } from '../testing/hub-server';
-import { files, id, testHub } from '../testing/test-hub';
-import { listCachedModels } from './list-cached-models';
-import { removeCachedModel } from './remove-cached-model';
-import { verifyCachedModel } from './verify-cached-model';
+import { files, id } from '../testing/test-files';
+import { testHub } from '../testing/test-hub';
 
 const needed =
   files['config.json'].length + files['tokenizer.json'].length + files['model.safetensors'].length;

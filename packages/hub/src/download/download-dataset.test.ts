@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { id, noise, testHub } from '../testing/test-hub';
-import { downloadDataset } from './download-dataset';
+import { downloadDataset } from '../index';
+import { noise } from '../testing/noise';
+import { id } from '../testing/test-files';
+import { testHub } from '../testing/test-hub';
 
 const tables = {
   'README.md': noise(10),

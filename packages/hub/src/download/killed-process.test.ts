@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { downloadModel } from '../index';
 import { sha256 } from '../testing/hub-server';
-import { files, filesBelow, id, noise, testHub } from '../testing/test-hub';
-import { downloadModel } from './download-model';
+import { noise } from '../testing/noise';
+import { files, id } from '../testing/test-files';
+import { filesBelow, testHub } from '../testing/test-hub';
 
 const script = fileURLToPath(new URL('../testing/download-slowly.ts', import.meta.url));
 const mebibyte = 1 << 20;

@@ -2,9 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { downloadModel } from '../index';
 import { sha256 } from '../testing/hub-server';
-import { files, id, testHub } from '../testing/test-hub';
-import { downloadModel } from './download-model';
+import { files, id } from '../testing/test-files';
+import { testHub } from '../testing/test-hub';
 
 const python = process.env.PYTHON ?? 'python3';
 const found = spawnSync(python, ['-c', 'import huggingface_hub; print(huggingface_hub.__version__)'], {

@@ -1,13 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import type { RequestSender } from '../platform/request-sender';
 import { answerError, unreachable } from './hub-error';
 import { linkedAbort } from './linked-abort';
+import { pause } from './pause';
 import { retryDelay } from './retry-delay';
 import { unlessAborted } from './unless-aborted';
 
-export interface HubClientOptions {
-  readonly endpoint: string;
-  readonly token?: string;
-  readonly signal?: AbortSignal;
+/** How long a server is borne with. */
+export interface Patience {
   /** Tries in a row that may fail before an error is thrown; default 6. */
   readonly attempts?: number;
   /** Shortest and longest wait between two tries, in milliseconds; default 500 and 30,000. */
@@ -15,6 +14,13 @@ export interface HubClientOptions {
   readonly longestWait?: number;
   /** A server that sends nothing for this long, in milliseconds, counts as gone; default 30,000. */
   readonly stallAfter?: number;
+}
+
+export interface HubClientOptions extends Patience {
+  readonly endpoint: string;
+  readonly token?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly send: RequestSender;
 }
 
 /** Requests to the hub and to where it sends us. */
@@ -25,8 +31,7 @@ export interface HubClient {
   /** Waits before another try; ends with the reason of `own`, by default the client's signal. */
   wait(attempt: number, response?: Response, own?: AbortSignal): Promise<void>;
   /**
-   * One request without any retry; redirects are followed by hand, so that the token is sent to the
-   * endpoint's own host and nowhere else.
+   * One request without any retry.
    * @throws NextTokenError `request-failed` when there is no answer
    */
   once(
@@ -41,7 +46,6 @@ export interface HubClient {
   get(url: string | URL, headers?: Readonly<Record<string, string>>): Promise<Response>;
 }
 
-const maximumRedirects = 8;
 /** A server that does not answer at all is asked fewer times than a busy one. */
 const silentAttempts = 3;
 
@@ -51,50 +55,20 @@ export function isPassing(status: number): boolean {
 }
 
 export function hubClient(options: HubClientOptions): HubClient {
-  const { endpoint, token, signal, attempts = 6, stallAfter = 30_000 } = options;
+  const { endpoint, token, signal, send, attempts = 6, stallAfter = 30_000 } = options;
   const limits = { shortest: options.shortestWait ?? 500, longest: options.longestWait ?? 30_000 };
-  const home = new URL(endpoint).host;
 
-  function headersFor(url: URL, headers: Readonly<Record<string, string>>): Record<string, string> {
-    const own = { 'user-agent': 'nexttoken', ...headers };
-    return token !== undefined && url.host === home ? { ...own, authorization: `Bearer ${token}` } : own;
-  }
-
-  async function once(
-    start: string | URL,
-    headers: Readonly<Record<string, string>> = {},
-    own: AbortSignal | undefined = signal,
-  ): Promise<Response> {
-    let url = new URL(start);
-    for (let redirects = 0; redirects <= maximumRedirects; redirects++) {
-      let response: Response;
-      try {
-        const headersHere = headersFor(url, headers);
-        response = await unlessAborted(
-          fetch(url, { headers: headersHere, redirect: 'manual', signal: own ?? null }),
-          own,
-        );
-      } catch (cause) {
-        signal?.throwIfAborted();
-        throw unreachable(url, 'the server cannot be reached', cause);
-      }
-      const location = response.headers.get('location');
-      if (response.status < 300 || response.status >= 400 || location === null) return response;
-      void response.body?.cancel().catch(() => undefined);
-      if (!URL.canParse(location, url)) throw unreachable(url, 'the server redirects to what is no URL');
-      const next = new URL(location, url);
-      if (next.protocol !== 'https:' && next.protocol !== url.protocol) {
-        throw unreachable(url, `the server redirects to ${next.protocol}`);
-      }
-      url = next;
+  const once: HubClient['once'] = async (url, headers = {}, own = signal) => {
+    try {
+      return await send(new URL(url), headers, { endpoint, token }, own);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
     }
-    throw unreachable(start, `more than ${maximumRedirects} redirects`);
-  }
+  };
 
   const wait: HubClient['wait'] = async (attempt, response, own = signal) => {
-    await delay(retryDelay(attempt, response, limits), undefined, { ...(own && { signal: own }) }).catch(
-      () => {},
-    );
+    await pause(retryDelay(attempt, response, limits), own);
     own?.throwIfAborted();
   };
 

@@ -1,7 +1,7 @@
 import { datasetInfo, listFiles, modelInfo } from '@huggingface/hub';
 import { NextTokenError } from '@nexttoken/model';
-import type { RepositoryKind } from '../cache/cache-layout';
 import type { HubClient } from '../http/hub-client';
+import type { RepositoryKind } from '../platform/repository-store';
 import { checkPath } from './check-path';
 
 /** A file as the hub announces it. */

@@ -1,4 +1,4 @@
-import { downloadModel } from '../download/download-model';
+import { downloadModel } from '../index';
 
 // A process of its own for tests: downloads a model and tells when bytes come. Arguments: id, endpoint, cache folder.
 const [id = '', endpoint = '', cacheFolder = ''] = process.argv.slice(2);

@@ -33,6 +33,8 @@ export interface HubServerOptions {
   readonly announce?: (entries: Record<string, unknown>[]) => unknown;
   /** Files above this size are large files on another host. */
   readonly largeAbove?: number;
+  /** Headers that pages of other origins may see; default those of the public hub. */
+  readonly exposed?: string;
 }
 
 const sha = (kind: string, ...parts: (string | Uint8Array)[]) =>
@@ -40,6 +42,19 @@ const sha = (kind: string, ...parts: (string | Uint8Array)[]) =>
 
 export const gitDigest = (bytes: Uint8Array) => sha('sha1', `blob ${bytes.length}\0`, bytes);
 export const sha256 = (bytes: Uint8Array) => sha('sha256', bytes);
+
+const publicHeaders =
+  'X-Repo-Commit,X-Request-Id,X-Error-Code,X-Error-Message,X-Total-Count,ETag,Link,Accept-Ranges,Content-Range,X-Linked-Size,X-Linked-ETag';
+
+/** Lets pages of other origins ask, as the public hub and its storage do. @returns whether that was all */
+function answerOrigins(request: IncomingMessage, response: ServerResponse, exposed: string): boolean {
+  response.setHeader('access-control-allow-origin', '*');
+  response.setHeader('access-control-expose-headers', exposed);
+  if (request.method !== 'OPTIONS') return false;
+  response.setHeader('access-control-allow-headers', 'authorization,range');
+  response.writeHead(204).end();
+  return true;
+}
 
 async function listen(handler: Handler): Promise<{ server: Server; url: string }> {
   const server = createServer(handler);
@@ -56,6 +71,7 @@ export async function hubServer(options: HubServerOptions): Promise<HubServer> {
     interrupt,
     announce = (entries) => entries,
     largeAbove = 1000,
+    exposed = publicHeaders,
   } = options;
   const commit = sha('sha1', ...Object.values(files));
   const requests: HubServer['requests'] = [];
@@ -82,10 +98,12 @@ export async function hubServer(options: HubServerOptions): Promise<HubServer> {
   }
 
   const storage = await listen((request, response) => {
+    if (answerOrigins(request, response, exposed)) return;
     note('storage', request);
     content(decodeURIComponent((request.url ?? '').split('?')[0]!.slice(1)), request, response);
   });
   const front = await listen((request, response) => {
+    if (answerOrigins(request, response, exposed)) return;
     note('hub', request);
     const url = decodeURIComponent((request.url ?? '').split('?')[0]!);
     if (url.startsWith('/api/')) {

@@ -1,123 +1,104 @@
-import { mkdir, open, rename, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { NextTokenError } from '@nexttoken/model';
-import { withBlobLock } from '../cache/blob-lock';
 import type { HubClient } from '../http/hub-client';
+import { unreachable } from '../http/hub-error';
 import { linkedAbort } from '../http/linked-abort';
 import type { RepositoryFile } from '../listing/list-repository';
-import { fileDigest } from './checksum';
+import type { RepositoryStore } from '../platform/repository-store';
 import { fetchSegment, NoRanges } from './fetch-segment';
-import { openPartFile, removePartFile } from './part-file';
+import { openPartFile, type PartFile } from './part-file';
 
 interface BlobRequest {
   readonly client: HubClient;
   readonly url: string;
   readonly file: RepositoryFile;
-  readonly blobs: string;
+  readonly store: RepositoryStore;
   /** Connections for one large file. */
   readonly connections: number;
-  /** Bytes of this file that are on disk now, and whether they were before; fewer when a file is begun again. */
+  /** Bytes of this file that are stored now, and whether they were before; fewer when a file is begun again. */
   readonly onBytes: (bytes: number, isOld: boolean) => void;
 }
 
 /** Below this a file is not cut: a second connection would cost more than it brings. */
 const smallestSegment = 4 << 20;
 
-const isThere = (path: string, size: number) =>
-  stat(path).then(
-    (found) => found.size === size,
-    () => false,
-  );
-
 /**
- * Brings a file's content into `blobs`, named by its checksum, and returns its path. It gets that name only
- * after its bytes were checked; until then it is a part file that another run goes on with.
- * @throws NextTokenError `checksum-mismatch` when the bytes are wrong twice; `cache-failed` for a full or
- *   read-only disk; and all of `fetchSegment`
+ * Brings a file's content into the store, named by its checksum. It gets that name only after its bytes were
+ * checked; until then it is a part that another run goes on with.
+ * @throws NextTokenError `checksum-mismatch` when the bytes are wrong twice; `cache-failed` for full or read-only
+ *   storage; and all of `fetchSegment`
  */
-export async function downloadBlob(request: BlobRequest): Promise<string> {
-  const { client, file, blobs, onBytes } = request;
-  const blob = join(blobs, file.checksum.digest);
+export async function downloadBlob(request: BlobRequest): Promise<void> {
+  const { client, file, store, onBytes } = request;
   try {
-    await mkdir(blobs, { recursive: true });
-    await withBlobLock(
-      `${blob}.nexttoken-lock`,
-      () => isThere(blob, file.size),
-      () => bring(request, blob),
+    await store.inTurn(
+      file.checksum.digest,
+      () => store.holds(file),
+      () => bring(request),
       client.signal,
     );
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (!['ENOSPC', 'EACCES', 'EROFS', 'EPERM', 'EDQUOT'].includes(code ?? '')) throw cause;
-    const message = `${blob} cannot be written: ${code}`;
-    throw new NextTokenError('cache-failed', message, { path: blob, needed: file.size }, { cause });
+  } catch (error) {
+    throw store.failure(error, file) ?? error;
   }
   onBytes(file.size, true);
-  return blob;
 }
 
-async function bring(request: BlobRequest, blob: string): Promise<void> {
-  const { client, file } = request;
-  const part = `${blob}.nexttoken-part`;
-  for (let attempt = 0; attempt < 2; attempt++) {
-    await fill(request, part);
-    if ((await fileDigest(part, file.checksum.kind, client.signal)) === file.checksum.digest) {
-      const handle = await open(part, 'r+');
-      await handle.sync().finally(() => handle.close());
-      await rename(part, blob);
-      return removePartFile(part);
-    }
-    await removePartFile(part);
-  }
+async function bring(request: BlobRequest): Promise<void> {
+  const { client, file, store, connections } = request;
   const { path, checksum } = file;
-  throw new NextTokenError(
-    'checksum-mismatch',
-    `${path}: the bytes that came do not have the checksum ${checksum.digest}`,
-    {
-      path,
-      expected: checksum.digest,
-    },
-  );
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const part = await openPartFile(store, file, connections, smallestSegment);
+    try {
+      await fill(part, request);
+      if ((await part.digest(checksum.kind, client.signal)) === checksum.digest) return await part.finish();
+      await part.remove();
+    } finally {
+      await part.close();
+    }
+  }
+  const message = `${path}: the bytes that came do not have the checksum ${checksum.digest}`;
+  throw new NextTokenError('checksum-mismatch', message, { path, expected: checksum.digest });
 }
 
-async function fill({ client, url, file, connections, onBytes }: BlobRequest, part: string): Promise<void> {
-  const target = await openPartFile(part, file.size, connections, smallestSegment);
+/** Fills all segments; a server without ranges gets as many tries at the whole file as it gets for anything. */
+async function fill(part: PartFile, request: BlobRequest): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await fillSegments(part, request);
+    } catch (error) {
+      if (!(error instanceof NoRanges)) throw error;
+      if (attempt >= request.client.attempts)
+        throw unreachable(request.url, 'the server ignores range requests and never sends the whole file');
+      await part.restart();
+    }
+  }
+}
+
+async function fillSegments(part: PartFile, { client, url, file, onBytes }: BlobRequest): Promise<void> {
   const report = (isOld: boolean) =>
     onBytes(
-      target.segments.reduce((sum, { done }) => sum + done, 0),
+      part.segments.reduce((sum, { done }) => sum + done, 0),
       isOld,
     );
-  const all = async () => {
-    report(true);
-    const stop = linkedAbort(client.signal);
-    const results = await Promise.allSettled(
-      target.segments.map((segment) =>
-        fetchSegment({
-          client: { ...client, signal: stop.signal },
-          url,
-          size: file.size,
-          segment,
-          write: async (bytes) => {
-            await target.write(segment, bytes);
-            report(false);
-          },
-        }).catch((error: unknown) => {
-          stop.abort(error);
-          throw error;
-        }),
-      ),
-    );
-    stop.unlink();
-    client.signal?.throwIfAborted();
-    if (results.some(({ status }) => status === 'rejected')) throw stop.signal.reason;
-  };
-  try {
-    await all().catch(async (error: unknown) => {
-      if (!(error instanceof NoRanges)) throw error;
-      await target.restart();
-      await all();
-    });
-  } finally {
-    await target.close();
-  }
+  report(true);
+  const stop = linkedAbort(client.signal);
+  const results = await Promise.allSettled(
+    part.segments.map((segment) =>
+      fetchSegment({
+        client: { ...client, signal: stop.signal },
+        url,
+        size: file.size,
+        segment,
+        write: async (bytes) => {
+          await part.write(segment, bytes);
+          report(false);
+        },
+      }).catch((error: unknown) => {
+        stop.abort(error);
+        throw error;
+      }),
+    ),
+  );
+  stop.unlink();
+  client.signal?.throwIfAborted();
+  if (results.some(({ status }) => status === 'rejected')) throw stop.signal.reason;
 }

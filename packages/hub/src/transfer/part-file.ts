@@ -1,16 +1,11 @@
-import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
-import { writeAtomically } from '../cache/write-atomically';
+import type { RepositoryFile } from '../listing/list-repository';
+import type { RepositoryStore, StoredPart } from '../platform/repository-store';
+import { parseJournal, type Segment } from './journal';
 
-/** A piece of a file that one connection brings, and how far it has come. */
-export interface Segment {
-  readonly start: number;
-  readonly end: number;
-  done: number;
-}
-
-/** A file in the making, with a journal beside it that tells which bytes are there. */
-export interface PartFile {
+/** A file in the making, with a journal that tells which of its bytes are there. */
+export interface PartFile extends Pick<StoredPart, 'digest' | 'finish' | 'remove'> {
   readonly segments: readonly Segment[];
+  /** Appends to what the segment has. The bytes' buffer may be given away. */
   write(segment: Segment, bytes: Uint8Array): Promise<void>;
   /** Forgets all bytes: the next try begins anew, as one segment. */
   restart(): Promise<void>;
@@ -27,78 +22,64 @@ function plan(size: number, connections: number, smallest: number): Segment[] {
   });
 }
 
-/** The journal's segments if they are those of a file of this size, else none. */
-function readJournal(text: string, size: number): Segment[] | undefined {
-  try {
-    const found = JSON.parse(text) as Segment[];
-    let at = 0;
-    for (const { start, end, done } of found) {
-      if (start !== at || !(end >= start) || !(done >= 0) || done > end - start) return undefined;
-      at = end;
-    }
-    return at === size && found.length > 0 ? found : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
- * Opens what an earlier run left of a file, or begins it. Every MiB of a segment is noted in the journal after
- * its bytes were written, so that a process that is killed loses at most that much a segment.
+ * Opens what an earlier run left of a file, or begins it. Every MiB is noted in the journal after its bytes were
+ * written, so that a process or tab that is killed loses at most that much a segment.
  * @param connections how many segments a large file is cut into at most; none is below `smallest` bytes
  */
 export async function openPartFile(
-  path: string,
-  size: number,
+  store: RepositoryStore,
+  file: RepositoryFile,
   connections: number,
   smallest: number,
 ): Promise<PartFile> {
-  const journal = `${path}.json`;
-  const known = readJournal(await readFile(journal, 'utf8').catch(() => ''), size);
-  let handle: FileHandle | undefined;
-  if (known) handle = await open(path, 'r+').catch(() => undefined);
-  let segments = known && handle ? known : plan(size, connections, smallest);
-  handle ??= await open(path, 'w+');
-  const file = handle;
+  const part = await store.openPart(file);
+  let segments = parseJournal(part.journal, file.size) ?? plan(file.size, connections, smallest);
   let unnoted = 0;
+  let hasEnded = false;
   let noting = Promise.resolve();
 
   async function note(): Promise<void> {
     unnoted = 0;
     const text = JSON.stringify(segments);
-    noting = noting.then(() => writeAtomically(journal, text));
+    noting = noting.then(() => part.note(text));
     await noting;
   }
 
-  await note();
+  async function end(how: () => Promise<void>): Promise<void> {
+    hasEnded = true;
+    await how();
+  }
+
+  try {
+    await note();
+  } catch (error) {
+    await part.close();
+    throw error;
+  }
   return {
     get segments() {
       return segments;
     },
     async write(segment, bytes) {
-      let written = 0;
-      while (written < bytes.length) {
-        const at = segment.start + segment.done;
-        const { bytesWritten } = await file.write(bytes, written, bytes.length - written, at);
-        written += bytesWritten;
-        segment.done += bytesWritten;
-      }
-      unnoted += bytes.length;
+      const { length } = bytes;
+      await part.write(bytes, segment.start + segment.done);
+      segment.done += length;
+      unnoted += length;
       if (unnoted >= journalEvery || segment.start + segment.done === segment.end) await note();
     },
     async restart() {
-      segments = plan(size, 1, 1);
-      await file.truncate(0);
+      segments = plan(file.size, 1, 1);
+      await part.clear();
       await note();
     },
+    digest: part.digest,
+    finish: () => end(part.finish),
+    remove: () => end(part.remove),
     async close() {
+      if (unnoted > 0 && !hasEnded) await note().catch(() => undefined);
       await noting.catch(() => undefined);
-      await file.close();
+      await part.close();
     },
   };
-}
-
-/** Removes a part file and its journal. */
-export async function removePartFile(path: string): Promise<void> {
-  await Promise.all([rm(path, { force: true }), rm(`${path}.json`, { force: true })]);
 }

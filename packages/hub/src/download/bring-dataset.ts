@@ -1,10 +1,7 @@
-import { checkOptionNames, NextTokenError } from '@nexttoken/model';
-import {
-  type DownloadedRepository,
-  downloadRepository,
-  type RepositoryOptions,
-  repositoryOptionNames,
-} from './download-repository';
+import { NextTokenError } from '@nexttoken/model';
+import type { HubPlatform } from '../platform/hub-platform';
+import { type DownloadedRepository, downloadRepository } from './download-repository';
+import { checkRepositoryOptions, type RepositoryOptions } from './repository-options';
 
 export interface DatasetOptions extends RepositoryOptions {
   /** Picks from the names of all tables and texts; default: all Parquet files. */
@@ -13,21 +10,15 @@ export interface DatasetOptions extends RepositoryOptions {
 
 const readable = /\.(parquet|jsonl?|csv|tsv|txt)$/i;
 
-/**
- * Brings files of a dataset repository into the Hugging Face cache, as `downloadModel` does for models. Only tables
- * and texts (Parquet, JSON, CSV, TSV, plain text) are ever fetched.
- *
- * @param id `organisation/name`
- * @returns the folder, and the names of the chosen files in it
- * @throws NextTokenError `file-not-found` when nothing is chosen or a chosen file is not there; as `downloadModel`
- */
-export async function downloadDataset(
+export async function bringDataset(
+  platform: HubPlatform,
   id: string,
-  options: DatasetOptions = {},
+  options: DatasetOptions,
 ): Promise<DownloadedRepository> {
-  checkOptionNames('downloadDataset', options, [...repositoryOptionNames, 'files']);
+  checkRepositoryOptions('downloadDataset', options, ['files']);
   const { files = (paths) => paths.filter((path) => /\.parquet$/i.test(path)) } = options;
   return downloadRepository(
+    platform,
     'dataset',
     id,
     (paths) => {

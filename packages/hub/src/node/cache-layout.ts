@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-
-/** What a repository of the hub holds. */
-export type RepositoryKind = 'model' | 'dataset';
+import { folderOf } from '../platform/folder-of';
+import type { RepositoryKind } from '../platform/repository-store';
 
 /** Where a repository's files lie in the Hugging Face cache, which Python's tools share. */
 export interface CacheLayout {
@@ -15,8 +14,8 @@ export interface CacheLayout {
   ref(revision: string): string;
 }
 
-export function cacheLayout(cacheFolder: string, id: string, kind: RepositoryKind = 'model'): CacheLayout {
-  const folder = join(cacheFolder, `${kind}s--${id.replace('/', '--')}`);
+export function cacheLayout(cacheFolder: string, id: string, kind: RepositoryKind): CacheLayout {
+  const folder = join(cacheFolder, folderOf(id, kind));
   return {
     folder,
     blobs: join(folder, 'blobs'),

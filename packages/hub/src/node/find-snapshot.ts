@@ -1,14 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import type { Snapshot } from '../platform/repository-store';
 import type { CacheLayout } from './cache-layout';
-
-/** A commit's files as far as the cache has them. */
-export interface Snapshot {
-  readonly commit: string;
-  readonly folder: string;
-  /** Names of the files whose content is there. */
-  readonly paths: readonly string[];
-}
 
 /** The snapshot of a revision in the cache, from this tool or from Python's; `undefined` where there is none. */
 export async function findSnapshot(layout: CacheLayout, revision: string): Promise<Snapshot | undefined> {

@@ -1,0 +1,107 @@
+import { byId } from '../dom/by-id';
+import type { Library } from '../models/library';
+import { formatBytes } from './format';
+import { createOfferView } from './offer-view';
+import { shelfRows } from './shelf-rows';
+
+export interface ModelsActions {
+  /** The name of the model that runs now. */
+  readonly current: () => string;
+  readonly use: (name: string) => void;
+}
+
+export interface ModelsView {
+  draw(): void;
+  open(): void;
+  toggle(): void;
+  /** Fills the id in and asks for its size. */
+  offer(id: string): void;
+  /** The page's own files are kept: it opens without a network. */
+  pageIsKept(): void;
+}
+
+/** The panel of models: what is here, and one by its id. */
+export function createModelsView(library: Library, actions: ModelsActions): ModelsView {
+  const panel = byId('models');
+  const opener = byId('models-open');
+  const field = byId<HTMLInputElement>('model-id');
+  const drawOffer = createOfferView(library, actions);
+  let isPageKept = false;
+
+  function show(isOpen: boolean): void {
+    panel.hidden = !isOpen;
+    opener.setAttribute('aria-expanded', String(isOpen));
+    if (isOpen) void library.refresh();
+  }
+  function toggle(): void {
+    const isOpen = panel.hidden;
+    show(isOpen);
+    (isOpen ? field : opener).focus();
+  }
+  opener.addEventListener('click', toggle);
+  panel.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    toggle();
+  });
+  byId('order').addEventListener('submit', (event) => {
+    event.preventDefault();
+    const id = field.value.trim();
+    if (id !== '') void library.look(id);
+  });
+  connectServer(library);
+
+  let drawn: readonly unknown[] = [];
+
+  /** The rows are made anew only when they change: progress comes ten times a second and would take the focus away. */
+  function drawShelf(): void {
+    const { listing, busy } = library;
+    const shown = [listing, busy?.progress && busy.id, isPageKept, actions.current()];
+    if (shown.every((value, index) => value === drawn[index])) return;
+    drawn = shown;
+    byId('shelf').replaceChildren(
+      ...shelfRows(library, { ...actions, isPageKept, offer: (id) => view.offer(id) }),
+    );
+    const room = listing?.availableBytes;
+    const left = room === undefined ? '' : `${formatBytes(room)} left`;
+    const lasting =
+      listing?.isPersistent === false ? ' · the browser may clear it when it runs out of room' : '';
+    byId('shelf-note').textContent = listing?.entries.length ? left + lasting : left;
+  }
+
+  function draw(): void {
+    drawShelf();
+    byId<HTMLButtonElement>('look').disabled = library.busy?.progress !== undefined;
+    drawOffer();
+  }
+
+  const view: ModelsView = {
+    draw,
+    open: () => show(true),
+    toggle,
+    offer(id) {
+      show(true);
+      field.value = id;
+      void library.look(id);
+    },
+    pageIsKept() {
+      isPageKept = true;
+      draw();
+    },
+  };
+  return view;
+}
+
+function connectServer({ server }: Library): void {
+  const endpoint = byId<HTMLInputElement>('endpoint');
+  const token = byId<HTMLInputElement>('token');
+  endpoint.value = server.endpoint;
+  if (server.endpoint !== '') byId<HTMLDetailsElement>('server').open = true;
+  endpoint.addEventListener('change', () => {
+    endpoint.setAttribute('aria-invalid', String(!endpoint.validity.valid));
+    if (endpoint.validity.valid) server.endpoint = endpoint.value.trim();
+  });
+  token.addEventListener('input', () => {
+    server.token = token.value;
+  });
+}
