@@ -5,46 +5,20 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newProject, npm, packPackages } from './pack-packages';
 import { readmeExample } from './readme-example';
 import { publishedPackages } from './workspace-packages';
 
 const execute = promisify(execFile);
 const packages = publishedPackages();
-const environment = {
-  ...process.env,
-  ONNXRUNTIME_NODE_INSTALL: 'skip',
-  npm_config_audit: 'false',
-  npm_config_fund: 'false',
-};
-
-/** npm without a shell, on every platform: its own script run by this Node, when npm started us. */
-function npm(args: readonly string[], folder: string) {
-  const script = process.env.npm_execpath;
-  const options = { cwd: folder, env: environment, maxBuffer: 2 ** 26 };
-  return script && /npm-cli\.c?js$/.test(script)
-    ? execute(process.execPath, [script, ...args], options)
-    : execute('npm', [...args], { ...options, shell: process.platform === 'win32' });
-}
-
 describe('what npm would publish', () => {
   let folder: string;
-  const tarballs = new Map<string, string>();
+  let tarballs: Map<string, string>;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nexttoken-consumer-'));
-    for (const { name, folder: source } of packages) {
-      const { stdout } = await npm(
-        ['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
-        source,
-      );
-      const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
-      tarballs.set(name, join(folder, filename));
-    }
-    await writeFile(
-      join(folder, 'package.json'),
-      JSON.stringify({ name: 'empty', private: true, type: 'module' }),
-    );
-    await npm(['install', '--no-save', ...tarballs.values(), 'onnxruntime-node@1.30.0'], folder);
+    tarballs = await packPackages(folder);
+    await newProject(folder, [...tarballs.values(), 'onnxruntime-node@1.30.0']);
   });
   async function tarballOf(name: string): Promise<ArrayBuffer> {
     const bytes = await readFile(tarballs.get(name)!);

@@ -3,50 +3,63 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Checkpoint } from '@nexttoken/checkpoint';
 import { openCheckpointPath } from '@nexttoken/checkpoint/node';
-import { type ExportedDecoder, exportDecoder } from '@nexttoken/onnx-export';
+import { type ExportedDecoder, type ExportOptions, exportDecoder } from '@nexttoken/onnx-export';
+import type { OnnxNodeModelOptions } from '../src/index';
 
-/** The shared weights: SmolLM2-135M-Instruct, Q4_1 in GGUF, dequantized to float32 here. */
+/** The shared weights: SmolLM2-135M-Instruct, Q4_1 in GGUF. */
 export const smollm2Folder = fileURLToPath(
   new URL('../../../../shared/data/models/smollm2-135m-instruct/', import.meta.url),
 );
+export const smollm2File = join(smollm2Folder, 'SmolLM2-135M-Instruct.Q4_1.gguf');
 
 /** The layouts in which transformers.js gets the same weights. */
 export const peerLayouts = ['standard', 'standard-fused'] as const;
 
+/** Writes the model as our own graph, by default in float32. */
+export async function writeOwnSmollm2(
+  folder: string,
+  options: ExportOptions = {},
+): Promise<OnnxNodeModelOptions> {
+  return withSmollm2(async (checkpoint) => {
+    const own = exportDecoder(checkpoint, options);
+    await mkdir(folder, { recursive: true });
+    await writeWeights(own, join(folder, own.weights.location));
+    const { contextLength, vocabSize } = checkpoint.architecture;
+    const { dtype, precision } = own.description;
+    return {
+      modelId: 'smollm2',
+      graph: own.graph,
+      weightsFolder: folder,
+      contextLength,
+      vocabSize,
+      dtype: `${dtype} ${precision}`,
+    };
+  });
+}
+
 /**
- * Writes the model in float32: as our own graph, and in each standard layout the way transformers.js looks for it
- * (`LAYOUT/onnx/model.onnx` with `onnx/model.onnx_data` beside the tokenizer and configs).
+ * Writes the model in a standard layout, the way transformers.js looks for it: `onnx/model.onnx` with
+ * `onnx/model.onnx_data` beside the tokenizer and configs.
  */
-export async function writeSmollm2(folder: string) {
-  const checkpoint = await openCheckpointPath(smollm2Folder);
-  const { contextLength, vocabSize } = checkpoint.architecture;
-  const own = await writeOwn(checkpoint, folder);
-  for (const layout of peerLayouts) {
-    const onnx = join(folder, layout, 'onnx');
+export async function writePeerSmollm2(folder: string, options: ExportOptions): Promise<void> {
+  await withSmollm2(async (checkpoint) => {
+    const onnx = join(folder, 'onnx');
     await mkdir(onnx, { recursive: true });
-    const exported = exportDecoder(checkpoint, { layout, location: 'model.onnx_data' });
+    const exported = exportDecoder(checkpoint, { ...options, location: 'model.onnx_data' });
     await writeWeights(exported, join(onnx, 'model.onnx_data'));
     await writeFile(join(onnx, 'model.onnx'), exported.graph);
     for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'generation_config.json'])
-      await cp(join(smollm2Folder, name), join(folder, layout, name));
-  }
-  await checkpoint.close();
-  return { graph: own.graph, contextLength, vocabSize };
+      await cp(join(smollm2Folder, name), join(folder, name));
+  });
 }
 
-/** Writes the model in float32 as our own graph alone. */
-export async function writeOwnSmollm2(folder: string) {
+async function withSmollm2<Result>(work: (checkpoint: Checkpoint) => Promise<Result>): Promise<Result> {
   const checkpoint = await openCheckpointPath(smollm2Folder);
-  const { contextLength, vocabSize } = checkpoint.architecture;
-  const { graph } = await writeOwn(checkpoint, folder);
-  await checkpoint.close();
-  return { graph, contextLength, vocabSize };
-}
-
-async function writeOwn(checkpoint: Checkpoint, folder: string): Promise<ExportedDecoder> {
-  const own = exportDecoder(checkpoint, { location: 'weights.bin' });
-  await writeWeights(own, join(folder, 'weights.bin'));
-  return own;
+  try {
+    return await work(checkpoint);
+  } finally {
+    await checkpoint.close();
+  }
 }
 
 async function writeWeights({ weights }: ExportedDecoder, path: string): Promise<void> {

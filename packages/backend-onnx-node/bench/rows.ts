@@ -21,15 +21,9 @@ if (!existsSync(smollm2Folder)) {
 }
 console.log(machineLine());
 const folder = await mkdtemp(join(tmpdir(), 'nexttoken-bench-'));
-const { graph, contextLength, vocabSize } = await writeOwnSmollm2(folder);
-const model = await createOnnxNodeModel({
-  modelId: 'smollm2',
-  graph,
-  weightsFolder: folder,
-  contextLength,
-  vocabSize,
-  dtype: 'fp32',
-});
+const options = await writeOwnSmollm2(folder);
+const { vocabSize } = options;
+const model = await createOnnxNodeModel(options);
 
 let state = 1;
 /** A random index, the same in every run. */

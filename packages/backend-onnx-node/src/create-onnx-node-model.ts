@@ -3,6 +3,7 @@ import { RemoteCaller, RemoteModel } from '@nexttoken/onnx-decoder';
 import { resolveDevice } from './devices/resolve-device';
 import type { OnnxNodeModelOptions, OpenOptions } from './onnx-node-model-options';
 import { openModel } from './open-model';
+import { webgpuLock } from './worker/process-lock';
 import { startWorker } from './worker/start-worker';
 
 const optionNames = Object.keys({
@@ -43,8 +44,9 @@ export async function createOnnxNodeModel(options: OnnxNodeModelOptions): Promis
   if (thread !== 'worker' && thread !== 'caller')
     throw invalidParameter('createOnnxNodeModel', 'thread', thread, "'worker' or 'caller'");
   signal?.throwIfAborted();
-  const open: OpenOptions = { ...rest, device: resolveDevice(device) };
+  const open: OpenOptions = { ...rest, ...resolveDevice(device) };
   if (thread === 'caller') return unlessAborted(await openModel(open), signal);
+  if (open.device === 'webgpu') webgpuLock();
   const worker = startWorker();
   const caller = new RemoteCaller(worker.endpoint, worker.keepAlive);
   worker.onFailure((cause) => caller.fail(cause));

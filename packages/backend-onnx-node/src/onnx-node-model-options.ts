@@ -11,7 +11,9 @@ export interface OnnxNodeModelOptions {
   readonly vocabSize: number;
   /** Number format of the weights, for `describe()`. */
   readonly dtype: string;
-  /** `auto` takes the best device this version runs on, which is `cpu`; default `auto`. */
+  /**
+   * `cpu`, `webgpu`, `cuda`, `dml`, `coreml`, or `auto` (default), which is `cpu`. Others than `cpu` have to be asked for by name.
+   */
   readonly device?: string | undefined;
   /** Sizes that a graph may leave open. */
   readonly keyValueHeadCount?: number | undefined;
@@ -25,7 +27,8 @@ export interface OnnxNodeModelOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What reaches the thread that opens the model: plain data, the device decided. */
+/** What reaches the thread that opens the model: plain data, the device decided, and why. */
 export type OpenOptions = Omit<OnnxNodeModelOptions, 'signal' | 'thread' | 'device'> & {
   readonly device: string;
+  readonly reason: string;
 };

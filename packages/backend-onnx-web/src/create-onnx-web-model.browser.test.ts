@@ -30,8 +30,8 @@ describe.skipIf(!executablePath || !hasShared)('onnxruntime-web in a page', () =
     const golden = readGolden<{ ids: number[]; logits: GoldenArray }>('forward/short.json');
     reference = [{ ids: golden.ids, logits: [...goldenFloats(golden.logits)] }];
     const files = new Map([
-      ['/model/graph.onnx', graph],
-      ['/model/weights.bin', data],
+      ['/stories260k/graph.onnx', graph],
+      ['/stories260k/weights.bin', data],
     ]);
     browser = await openBrowser(executablePath!);
     ends.push(() => browser.close());
@@ -99,7 +99,8 @@ describe.skipIf(!executablePath || !hasShared)('onnxruntime-web in a page', () =
     );
 
   test.each([
-    ['another device', { device: 'webgpu' }, { code: 'device-unavailable' }],
+    ['a device without an adapter', { device: 'webgpu' }, { code: 'device-unavailable' }],
+    ['an unknown device', { device: 'abacus' }, { code: 'device-unavailable' }],
     ['a wrong width', { vocabSize: 500 }, { code: 'invalid-config' }],
     ['missing weights', { externalData: [] }, { code: 'backend-failed' }],
     ['a chunk of nothing', { chunkLength: 0 }, { code: 'invalid-parameter' }],

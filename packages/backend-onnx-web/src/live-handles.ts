@@ -1,6 +1,14 @@
 import { liveHandles } from '@nexttoken/onnx-decoder';
 
-/** How many models, sessions and caches of this thread are open; all zero when everything was disposed. */
-export function onnxWebLiveHandles(): { models: number; sessions: number; caches: number } {
+/**
+ * How many models, sessions, caches and tensors in a device's memory this thread holds; all zero when everything was
+ * disposed. What a model's worker holds, its `describe()` says.
+ */
+export function onnxWebLiveHandles(): {
+  models: number;
+  sessions: number;
+  caches: number;
+  tensors: number;
+} {
   return liveHandles();
 }

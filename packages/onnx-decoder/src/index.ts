@@ -1,8 +1,14 @@
 export { DecoderModel, type DecoderModelOptions } from './decoder/decoder-model';
 export { type LiveHandles, liveHandles } from './decoder/live-handles';
+export { type DeviceAccess, DeviceMemory } from './device/device-memory';
+export { Lane } from './device/lane';
+export { outputLocations } from './device/output-locations';
+export { deviceGraph } from './graphs/device-graph';
+export { type GraphWeights, graphWeights } from './graphs/graph-weights';
 export type { LayoutHints } from './layout/graph-layout';
+export { RecoveringModel } from './recovery/recovering-model';
 export type { Endpoint } from './remote/endpoint';
 export { RemoteCaller } from './remote/remote-caller';
 export { RemoteModel } from './remote/remote-model';
 export { serveModel } from './remote/serve-model';
-export type { OnnxRuntime, OpenSession } from './runtime';
+export { type Feeds, feedsOf, type OnnxRuntime, type OpenSession } from './runtime';

@@ -1,6 +1,6 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Checkpoint } from '@nexttoken/checkpoint';
 import { openCheckpointPath } from '@nexttoken/checkpoint/node';
 import { sharedPath } from '@nexttoken/goldens';
@@ -16,11 +16,25 @@ export interface ExportedModel {
   remove(): Promise<void>;
 }
 
-/** Exports a shared checkpoint (folder or GGUF file) into a temporary folder, ready to be opened. */
-export async function exportShared(path: string, exportOptions: ExportOptions = {}): Promise<ExportedModel> {
+/** A checkpoint without its upper layers: a model for tests of a slow device. */
+function withLayers(checkpoint: Checkpoint, layerCount: number): Checkpoint {
+  const architecture = { ...checkpoint.architecture, layerCount };
+  return Object.create(checkpoint, { architecture: { value: architecture } }) as Checkpoint;
+}
+
+/**
+ * Exports a checkpoint (folder or GGUF file, by its path or its name among the shared ones) into a temporary folder, ready to be opened.
+ * @param layers how many of its layers; default all
+ */
+export async function exportShared(
+  path: string,
+  exportOptions: ExportOptions = {},
+  layers?: number,
+): Promise<ExportedModel> {
   const folder = await mkdtemp(join(tmpdir(), 'nexttoken-backend-'));
-  const checkpoint = await openCheckpointPath(sharedPath(path));
-  const exported = exportDecoder(checkpoint, exportOptions);
+  const checkpoint = await openCheckpointPath(isAbsolute(path) ? path : sharedPath(path));
+  const source = layers === undefined ? checkpoint : withLayers(checkpoint, layers);
+  const exported = exportDecoder(source, exportOptions);
   const file = await open(join(folder, exported.weights.location), 'w');
   await exported.weights.write(async (chunk, offset) => {
     await file.write(chunk, 0, chunk.byteLength, offset);

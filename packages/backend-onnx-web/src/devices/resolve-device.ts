@@ -1,16 +1,55 @@
 import { NextTokenError } from '@nexttoken/model';
+import { checkBufferSizes, checkWasmMemory, type ModelSize } from '../memory/check-size';
+import { adapterName, isSoftware, type WebGpuAdapter, webGpu } from './web-gpu';
 
-/** Devices that this adapter runs on. */
-const available = ['wasm'];
+/** A device, and why it was taken. */
+export interface ResolvedDevice {
+  readonly device: 'wasm' | 'webgpu';
+  readonly reason: string;
+}
 
 /**
- * The execution provider for a device by name; `auto` is `wasm`.
- * @throws NextTokenError `device-unavailable` naming the devices that there are
+ * The execution provider for a device by name. `auto` is WebGPU where an adapter in hardware has room for the model,
+ * else WebAssembly, and says why.
+ * @throws NextTokenError `device-unavailable` naming the devices that there are; `memory-limit` where the model does
+ *   not fit
  */
-export function resolveDevice(device: string): 'wasm' {
-  if (device === 'auto' || device === 'wasm') return 'wasm';
-  const reason = 'this version of the adapter runs on wasm only';
-  throw new NextTokenError(
+export async function resolveDevice(device: string, size: ModelSize): Promise<ResolvedDevice> {
+  if (device !== 'auto' && device !== 'wasm' && device !== 'webgpu')
+    throw unavailable(device, 'this adapter knows no device of this name');
+  checkWasmMemory(device === 'webgpu' ? 'webgpu' : 'wasm', size);
+  if (device === 'wasm') return { device, reason: 'asked for by name' };
+  const adapter = await webGpu()
+    ?.requestAdapter()
+    .catch(() => null);
+  if (device === 'webgpu') {
+    if (!adapter) throw unavailable(device, withoutAdapter());
+    checkBufferSizes(adapter.limits, size);
+    return { device, reason: 'asked for by name' };
+  }
+  const against = adapter ? reasonAgainst(adapter, size) : withoutAdapter();
+  if (against !== undefined) return { device: 'wasm', reason: `auto: ${against}` };
+  return { device: 'webgpu', reason: `auto: the adapter ${adapterName(adapter?.info)}` };
+}
+
+function reasonAgainst(adapter: WebGpuAdapter, size: ModelSize): string | undefined {
+  if (isSoftware(adapter))
+    return `the WebGPU adapter (${adapterName(adapter.info)}) computes in software, which is slower than wasm`;
+  try {
+    checkBufferSizes(adapter.limits, size);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function withoutAdapter(): string {
+  return webGpu() ? 'WebGPU has no adapter here' : 'this browser has no WebGPU in this context';
+}
+
+function unavailable(device: string, reason: string): NextTokenError {
+  const available = ['wasm', ...(webGpu() ? ['webgpu'] : [])];
+  return new NextTokenError(
     'device-unavailable',
     `device ${device}: ${reason}; available: ${available.join(', ')}`,
     { device, available, reason },

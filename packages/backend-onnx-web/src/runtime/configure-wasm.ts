@@ -1,5 +1,6 @@
 import { NextTokenError } from '@nexttoken/model';
-import { env } from 'onnxruntime-web/wasm';
+import type { WebRuntime } from './load-runtime';
+import type { RuntimeBuild } from './runtime-build';
 
 /**
  * Where the runtime's files are, when the bundler does not find them by itself: a URL that they all begin with
@@ -9,9 +10,11 @@ export type WasmPaths = string | { readonly mjs?: string | undefined; readonly w
 
 const mostThreads = 4;
 
-let configured: string | undefined;
+/** By build: each has a runtime of its own. */
+const configured = new Map<RuntimeBuild, string>();
 
 export interface WasmSettings {
+  readonly build: RuntimeBuild;
   readonly wasmPaths?: WasmPaths | undefined;
   readonly threads?: number | undefined;
 }
@@ -28,7 +31,10 @@ function defaultThreads(): number {
  * @throws NextTokenError `unsupported-option` for more than one thread without cross-origin isolation, and when a
  *   second model in the same thread wants other settings
  */
-export function configureWasm({ wasmPaths, threads = defaultThreads() }: WasmSettings): number {
+export function configureWasm(
+  env: WebRuntime['env'],
+  { build, wasmPaths, threads = defaultThreads() }: WasmSettings,
+): number {
   if (threads > 1 && !globalThis.crossOriginIsolated)
     throw new NextTokenError(
       'unsupported-option',
@@ -36,14 +42,15 @@ export function configureWasm({ wasmPaths, threads = defaultThreads() }: WasmSet
       { option: 'threads' },
     );
   const wanted = JSON.stringify({ wasmPaths, threads });
-  if (configured !== undefined && configured !== wanted)
+  const before = configured.get(build);
+  if (before !== undefined && before !== wanted)
     throw new NextTokenError(
       'unsupported-option',
-      `the runtime of this thread was started with ${configured}, it cannot change to ${wanted}`,
+      `the runtime of this thread was started with ${before}, it cannot change to ${wanted}`,
       { option: 'wasmPaths, threads' },
     );
-  if (configured === undefined) {
-    configured = wanted;
+  if (before === undefined) {
+    configured.set(build, wanted);
     env.wasm.numThreads = threads;
     if (typeof wasmPaths === 'string') env.wasm.wasmPaths = wasmPaths;
     else if (wasmPaths)

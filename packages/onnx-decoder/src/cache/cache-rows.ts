@@ -10,6 +10,8 @@ export interface CacheRun {
   readonly wanted: Wanted;
   /** Whether hidden states are wanted too. */
   readonly hiddenStates: boolean;
+  /** Whether attention patterns are wanted too. */
+  readonly attention: boolean;
 }
 
 export interface CacheRunResult {
@@ -17,6 +19,8 @@ export interface CacheRunResult {
   readonly logits: Float32Array | null;
   /** Of each row of the run, `[layers, length, width]`. */
   readonly hiddenStates: readonly Float32Array[] | null;
+  /** Of each row of the run, `[layers, heads, length, keys]` with `keys` the row's length behind the run. */
+  readonly attention: readonly Float32Array[] | null;
 }
 
 /** The rows' KV cache and the way to run the graph over it: the one thing in which the two layouts differ. */
@@ -27,7 +31,8 @@ export interface CacheRows {
   select(parents: readonly number[]): void;
   truncate(lengths: readonly number[]): void;
   fork(): CacheRows;
-  dispose(): void;
+  /** Resolves when the memory is free. */
+  dispose(): Promise<void> | void;
   /** The memory that it holds now; forks may hold the same. */
-  readonly buffers: readonly ArrayBufferView[];
+  readonly buffers: readonly { readonly byteLength: number }[];
 }

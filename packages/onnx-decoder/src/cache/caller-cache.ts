@@ -1,13 +1,21 @@
+import type { Tensor } from 'onnxruntime-common';
+import { deviceCacheMemory } from '../device/device-store';
+import { SharedTensor } from '../device/shared-tensor';
 import type { GraphLayout } from '../layout/graph-layout';
 import type { OpenSession } from '../runtime';
+import { attentionOfRow } from './attention-of-row';
 import type { CacheRows, CacheRun, CacheRunResult } from './cache-rows';
 import type { CacheStore } from './cache-store';
 import { cacheName, callerFeeds } from './caller-feeds';
+import { hostMemory } from './host-store';
 import { joinSegments } from './join-segments';
 import { type RunSegment, runSegments } from './run-segments';
 import { SharedRows } from './shared-rows';
 
-/** The cache of our own graphs: buffers of the caller's, of which the graph returns only the new positions. */
+/**
+ * The cache of our own graphs: buffers of the caller's, in its own memory or the device's, of which the graph
+ * returns only the new positions.
+ */
 export class CallerCache implements CacheRows {
   readonly #rows: SharedRows;
 
@@ -16,15 +24,16 @@ export class CallerCache implements CacheRows {
     readonly layout: GraphLayout,
     rows: number | SharedRows,
   ) {
-    this.#rows = typeof rows === 'number' ? new SharedRows(layout, rows) : rows;
+    const memory = open.device ? deviceCacheMemory(open.device, layout) : hostMemory(open.runtime, layout);
+    this.#rows = typeof rows === 'number' ? new SharedRows(memory, rows) : rows;
   }
 
   get lengths(): readonly number[] {
     return this.#rows.lengths;
   }
 
-  get buffers(): readonly Float32Array[] {
-    return [...this.#rows.trunks.sides, ...this.#rows.tails.sides];
+  get buffers(): readonly { readonly byteLength: number }[] {
+    return [...this.#rows.trunks.buffers, ...this.#rows.tails.buffers];
   }
 
   async run(run: CacheRun): Promise<CacheRunResult> {
@@ -32,7 +41,7 @@ export class CallerCache implements CacheRows {
     const { firstRow, tokens } = run;
     const { places, tails } = this.#rows;
     const chosen = places.slice(firstRow, firstRow + tokens.length);
-    const segments = runSegments(chosen, tails.places, tokens[0]!.length);
+    const segments = runSegments(chosen, tails.places, tokens[0]!.length, tails.divisible);
     const results: CacheRunResult[] = [];
     for (const segment of segments) results.push(await this.#runSegment(segment, run));
     return segments.length === 1 ? results[0]! : joinSegments(segments, results);
@@ -50,50 +59,90 @@ export class CallerCache implements CacheRows {
     return new CallerCache(this.open, this.layout, this.#rows.fork());
   }
 
-  dispose(): void {
+  dispose(): Promise<void> | void {
     this.#rows.dispose();
+    return this.open.device?.lane.idle();
   }
 
   async #runSegment(segment: RunSegment, run: CacheRun): Promise<CacheRunResult> {
-    const { lengths, trunks, trunkLengths } = this.#rows;
+    const { lengths, trunkLengths } = this.#rows;
     const { firstGroup, groups, slots, rows } = segment;
     const { layers, width } = this.layout.hiddenStates;
-    const feeds = callerFeeds({
-      runtime: this.open.runtime,
-      segment,
-      run,
-      lengths: lengths.slice(run.firstRow, run.firstRow + run.tokens.length),
-      trunks,
-      trunkLengths: trunkLengths.slice(firstGroup, firstGroup + groups),
-      ...this.#tailsFor(segment),
-    });
-    const cacheNames = trunks.sides.map((_, side) => cacheName('new', side));
+    const past = this.#storesFor(segment);
+    const { device } = this.open;
+    const feeds = () => {
+      device?.check();
+      return callerFeeds({
+        runtime: this.open.runtime,
+        segment,
+        run,
+        lengths: lengths.slice(run.firstRow, run.firstRow + run.tokens.length),
+        trunkLengths: trunkLengths.slice(firstGroup, firstGroup + groups),
+        ...past,
+      });
+    };
+    const cacheNames = Array.from({ length: 2 * this.layout.layerCount }, (_, side) =>
+      cacheName('new', side),
+    );
     const hiddenNames = Array.from(
       { length: run.hiddenStates ? layers : 0 },
       (_, layer) => `hidden.${layer}`,
     );
-    const outputs = await this.open.run(feeds, ['logits', ...cacheNames, ...hiddenNames]);
+    const patternNames = run.attention ? this.layout.attention : [];
+    const outputs = await this.open
+      .run(feeds, ['logits', ...cacheNames, ...hiddenNames, ...patternNames])
+      .finally(() => past.done());
     const data = (name: string) => outputs[name]!.data as Float32Array;
     const length = run.tokens[0]!.length;
+    const patterns = patternNames.map(data);
+    const attention = rows.map(({ index, at }) => {
+      const pastLength = trunkLengths[firstGroup + Math.floor(at / slots)]!;
+      const tailLength = lengths[run.firstRow + index]! - pastLength;
+      const capacities = { past: past.trunks.capacity, tail: past.tails.capacity };
+      const place = { at, slots, length, ...capacities, pastLength, tailLength };
+      return run.attention ? attentionOfRow(patterns, this.layout.keyValueHeadCount, groups, place) : null;
+    });
+    const fresh = device && cacheNames.map((name) => new SharedTensor(outputs[name] as Tensor));
     this.#rows.append({
       rows: rows.map(({ index, at }) => ({ row: run.firstRow + index, at })),
       length,
       slots,
-      sides: cacheNames.map(data),
+      sides: fresh ?? cacheNames.map(data),
+    });
+    device?.enqueue(() => {
+      for (const side of fresh!) side.release();
     });
     const hidden = hiddenNames.map(data);
     return {
       logits: run.wanted === 'none' ? null : data('logits'),
       hiddenStates: run.hiddenStates ? rows.map(({ at }) => rowOfLayers(hidden, at, length * width)) : null,
+      attention: run.attention ? (attention as Float32Array[]) : null,
     };
   }
 
-  #tailsFor({ direct, firstGroup, rows, groups, slots }: RunSegment): {
+  /** Trunks and tails as the graph can read them: as they lie, or gathered for this run. */
+  #storesFor({ direct, firstGroup, rows, groups, slots }: RunSegment): {
+    readonly trunks: CacheStore;
+    readonly firstTrunk: number;
     readonly tails: CacheStore;
     readonly firstTail: number;
+    done(): void;
   } {
-    if (direct) return { tails: this.#rows.tails, firstTail: firstGroup };
-    return { tails: this.#rows.gatherTails(rows, { groups, slots }), firstTail: 0 };
+    const { trunks, tails } = this.#rows;
+    const whole = groups === trunks.places.groups;
+    const past = whole || trunks.divisible ? trunks : this.#rows.gatherTrunks(firstGroup, groups);
+    const own =
+      direct && (whole || tails.divisible) ? tails : this.#rows.gatherTails(rows, { groups, slots });
+    return {
+      trunks: past,
+      firstTrunk: past === trunks ? firstGroup : 0,
+      tails: own,
+      firstTail: own === tails ? firstGroup : 0,
+      done: () => {
+        if (past !== trunks) past.release();
+        if (own !== tails) own.release();
+      },
+    };
   }
 }
 

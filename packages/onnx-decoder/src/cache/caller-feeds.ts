@@ -11,7 +11,9 @@ export interface CallerFeeds {
   readonly run: CacheRun;
   /** Cached positions of the run's rows. */
   readonly lengths: readonly number[];
+  /** The trunks, of which the segment's begin at the group `firstTrunk`. */
   readonly trunks: CacheStore;
+  readonly firstTrunk: number;
   /** Cached positions of the segment's trunks. */
   readonly trunkLengths: readonly number[];
   /** The tails, of which the segment's begin at the group `firstTail`. */
@@ -30,9 +32,8 @@ function lengthMask(lengths: readonly number[], capacity: number): Float32Array 
 
 /** The inputs of one segment of a run; the layout `caller-cache` of the exported graph names and shapes them. */
 export function callerFeeds(options: CallerFeeds): Record<string, Tensor> {
-  const { runtime, segment, run, lengths, trunks, trunkLengths, tails, firstTail } = options;
-  const { keyValueHeadCount, headSize } = trunks.shape;
-  const { groups, slots, firstGroup } = segment;
+  const { runtime, segment, run, lengths, trunks, firstTrunk, trunkLengths, tails, firstTail } = options;
+  const { groups, slots } = segment;
   const length = run.tokens[0]!.length;
   const ids = new Int32Array(groups * slots * length);
   const positions = new Int32Array(ids.length);
@@ -58,13 +59,9 @@ export function callerFeeds(options: CallerFeeds): Record<string, Tensor> {
     new_mask: float32(causalMask(length), [length, length]),
     logits_rows: int32(Int32Array.from(logitsRows), [logitsRows.length]),
   };
-  const part = (store: CacheStore, first: number, side: number) =>
-    store.sides[side]!.subarray(first * store.groupSize, (first + groups) * store.groupSize);
-  const pastShape = [groups, keyValueHeadCount, trunks.capacity, headSize];
-  const tailShape = [groups, keyValueHeadCount, slots, tails.capacity, headSize];
-  for (let side = 0; side < trunks.sides.length; side++) {
-    feeds[cacheName('past', side)] = float32(part(trunks, firstGroup, side), pastShape);
-    feeds[cacheName('tail', side)] = float32(part(tails, firstTail, side), tailShape);
+  for (let side = 0; side < 2 * trunks.shape.layerCount; side++) {
+    feeds[cacheName('past', side)] = trunks.tensor(side, firstTrunk, groups);
+    feeds[cacheName('tail', side)] = tails.tensor(side, firstTail, groups);
   }
   return feeds;
 }

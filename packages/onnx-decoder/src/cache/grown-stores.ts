@@ -1,9 +1,9 @@
-import { CacheStore } from './cache-store';
+import type { CacheStore } from './cache-store';
 import { type RowState, tailLength } from './row-state';
 
 /** The trunks in a store with room for one of `needed` positions. */
 export function grownTrunks({ trunks, trunkLengths }: RowState, needed: number): CacheStore {
-  const store = new CacheStore(trunks.shape, trunks.places, Math.max(needed, ...trunkLengths));
+  const store = trunks.sibling(trunks.places, Math.max(needed, ...trunkLengths));
   trunkLengths.forEach((length, place) => {
     store.copy({ place, position: 0 }, trunks, { place, position: 0 }, length);
   });
@@ -14,7 +14,7 @@ export function grownTrunks({ trunks, trunkLengths }: RowState, needed: number):
 export function grownTails(state: RowState, needed: number): CacheStore {
   const { tails, places, common } = state;
   const lengths = places.map((_, row) => tailLength(state, row));
-  const store = new CacheStore(tails.shape, tails.places, Math.max(needed, ...lengths));
+  const store = tails.sibling(tails.places, Math.max(needed, ...lengths));
   places.forEach((place, row) => {
     store.copy({ place, position: 0 }, tails, { place, position: 0 }, lengths[row]!);
   });

@@ -11,12 +11,14 @@ export function joinSegments(
   const size = (first.logits?.length ?? 0) / segments[0]!.rows.length;
   const logits = first.logits && new Float32Array(rows * size);
   const hiddenStates = first.hiddenStates && new Array<Float32Array>(rows);
+  const attention = first.attention && new Array<Float32Array>(rows);
   segments.forEach((segment, part) => {
     const result = results[part]!;
     segment.rows.forEach(({ index }, i) => {
       logits?.set(result.logits!.subarray(i * size, (i + 1) * size), index * size);
       if (hiddenStates) hiddenStates[index] = result.hiddenStates![i]!;
+      if (attention) attention[index] = result.attention![i]!;
     });
   });
-  return { logits, hiddenStates };
+  return { logits, hiddenStates, attention };
 }

@@ -1,4 +1,4 @@
-import { CacheStore } from './cache-store';
+import type { CacheStore } from './cache-store';
 import { CommonLengths } from './common-lengths';
 import type { Family, RowOrigin } from './row-families';
 import { type RowState, sharedLength } from './row-state';
@@ -9,7 +9,6 @@ export function layOutRows(
   origins: readonly RowOrigin[],
   { families, slots }: { readonly families: readonly Family[]; readonly slots: number },
 ): RowState {
-  const { shape } = state.trunks;
   const { trunks, trunkLengths, kept } = chooseTrunks(state, origins, families);
   const places = { groups: families.length, slots };
   const tailLengths = families.flatMap(({ members }, group) =>
@@ -20,7 +19,7 @@ export function layOutRows(
     places: origins.map(() => -1),
     trunkLengths,
     trunks,
-    tails: new CacheStore(shape, places, Math.max(0, ...tailLengths)),
+    tails: state.tails.sibling(places, Math.max(0, ...tailLengths)),
     common: new CommonLengths(places),
   };
   families.forEach(({ source, members }, group) => {
@@ -61,7 +60,7 @@ function chooseTrunks(
   const fits = needed <= trunks.capacity && trunks.capacity <= 2 * needed + 256;
   const kept = asMany && fits && (still || trunks.owners === 1);
   const places = { groups: families.length, slots: 1 };
-  return { trunks: kept ? trunks : new CacheStore(trunks.shape, places, needed), trunkLengths, kept };
+  return { trunks: kept ? trunks : trunks.sibling(places, needed), trunkLengths, kept };
 }
 
 /** Copies positions of a present row, wherever they lie, to where position `base` is the first. */

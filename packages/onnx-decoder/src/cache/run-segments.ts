@@ -12,18 +12,27 @@ export interface RunSegment extends CachePlaces {
 /** Positions that may be computed for nothing in a run, to spare gathering tails. */
 const spare = 8;
 
+/** The same where a part of the groups can only be read from a copy, trunks and all. */
+const wholeSpare = 64;
+
 /**
  * Cuts a run into segments of neighbouring groups, as the graph reads trunks where they lie. Rows of a group
  * that sit out are computed for nothing when that is cheap; otherwise the others' tails are gathered.
  *
  * @param places of the run's rows
  * @param length new positions of each row
+ * @param divisible whether the graph can read some of the groups alone
  */
 export function runSegments(
   places: readonly number[],
-  { slots }: CachePlaces,
+  { groups: count, slots }: CachePlaces,
   length: number,
+  divisible = true,
 ): readonly RunSegment[] {
+  if (!divisible && (count * slots - places.length) * length <= wholeSpare) {
+    const rows = places.map((place, index) => ({ index, place, at: place }));
+    return [{ firstGroup: 0, groups: count, slots, direct: true, rows }];
+  }
   const members = new Map<number, { index: number; place: number }[]>();
   places.forEach((place, index) => {
     const group = Math.floor(place / slots);

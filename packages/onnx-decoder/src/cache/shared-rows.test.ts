@@ -1,10 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CacheStore } from './cache-store';
+import type { OnnxRuntime } from '../runtime';
+import type { CacheMemory, CachePlaces, CacheStore } from './cache-store';
+import { HostStore, hostMemory } from './host-store';
 import { runSegments } from './run-segments';
 import { SharedRows } from './shared-rows';
 
 const shape = { layerCount: 1, keyValueHeadCount: 2, headSize: 1 };
+const runtime = {} as OnnxRuntime;
+const host = hostMemory(runtime, shape);
+
+/** A store on the host that is used as those of a device are. */
+class Unwritable extends HostStore {
+  override readonly inPlace = false;
+  override sibling(places: CachePlaces, needed: number): HostStore {
+    return new Unwritable(runtime, this.kind, shape, places, needed);
+  }
+}
+const unwritable: CacheMemory = {
+  shape,
+  trunks: (groups) => new Unwritable(runtime, 'trunks', shape, { groups, slots: 1 }, 0),
+  tails: (places) => new Unwritable(runtime, 'tails', shape, places, 0),
+};
 
 /** Every written position gets a number of its own: a row is the list of its numbers. */
 class Shadow {
@@ -15,9 +32,9 @@ class Shadow {
     public texts: readonly (readonly number[])[],
   ) {}
 
-  static of(rows: number): Shadow {
+  static of(rows: number, memory: CacheMemory = host): Shadow {
     return new Shadow(
-      new SharedRows(shape, rows),
+      new SharedRows(memory, rows),
       Array.from({ length: rows }, () => []),
     );
   }
@@ -100,13 +117,17 @@ class Shadow {
 function read(store: CacheStore, side: number, place: number, head: number, position: number): number {
   const { slots } = store.places;
   const row = (Math.floor(place / slots) * 2 + head) * slots + (place % slots);
-  return store.sides[side]![row * store.capacity + position]!;
+  return (store as HostStore).sides[side]![row * store.capacity + position]!;
 }
 
-const bytes = (rows: SharedRows) => rows.trunks.byteLength + rows.tails.byteLength;
+const bytes = ({ trunks, tails }: SharedRows) =>
+  [...trunks.buffers, ...tails.buffers].reduce((sum, { byteLength }) => sum + byteLength, 0);
 
 describe('SharedRows', () => {
-  test('any sequence of calls leaves every row, of every fork, with its own positions', () => {
+  test.each([
+    ['on the host', host],
+    ['on a device', unwritable],
+  ])('any sequence of calls leaves every row, of every fork, with its own positions, %s', (_, memory) => {
     const kinds = {
       append: 5,
       beam: 5,
@@ -129,7 +150,7 @@ describe('SharedRows', () => {
     fc.assert(
       fc.property(prompts, copies, fc.array(step, { maxLength: 60 }), (prompts, copies, steps) => {
         Shadow.next = 1;
-        const sessions = [Shadow.of(prompts.length)];
+        const sessions = [Shadow.of(prompts.length, memory)];
         for (const [row, length] of prompts.entries()) sessions[0]!.append([row], length);
         sessions[0]!.select(prompts.flatMap((_, row) => Array<number>(copies).fill(row)));
         for (const { kind, session, numbers, length } of steps) {

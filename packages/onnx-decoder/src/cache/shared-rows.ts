@@ -1,4 +1,4 @@
-import { type CacheShape, CacheStore } from './cache-store';
+import type { CacheMemory, CacheStore, CacheValues } from './cache-store';
 import { CommonLengths } from './common-lengths';
 import { grownTails, grownTrunks } from './grown-stores';
 import { layOutRows } from './lay-out-rows';
@@ -24,13 +24,14 @@ export interface NewPositions {
   readonly length: number;
   readonly slots: number;
   /** `[groups, keyValueHeads, slots, length, headSize]` each, keys and values by turns. */
-  readonly sides: readonly Float32Array[];
+  readonly sides: CacheValues;
 }
 
 /**
  * Keys and values of rows that may have a beginning in common. Rows that descend from one another form a group:
  * what they all share lies once, in the group's trunk; what each has alone, in its tail. A group of one row
- * lives in its trunk only, unless a fork reads the same trunk.
+ * lives in its trunk only, unless a fork reads the same trunk, or the memory cannot be written to where it lies: then
+ * its tail takes the last positions, and the trunk takes the tail over from time to time.
  *
  * Selecting among the rows of a group copies, for each row that is continued twice, the part of a tail in which
  * it differs from the row that is given up; everything else is a change of places.
@@ -39,7 +40,7 @@ export class SharedRows {
   #state: RowState;
 
   constructor(
-    readonly shape: CacheShape,
+    readonly memory: CacheMemory,
     rows: number,
     state?: RowState,
   ) {
@@ -48,8 +49,8 @@ export class SharedRows {
       lengths: new Array<number>(rows).fill(0),
       places: Array.from({ length: rows }, (_, row) => row),
       trunkLengths: new Array<number>(rows).fill(0),
-      trunks: new CacheStore(shape, places, 0),
-      tails: new CacheStore(shape, places, 0),
+      trunks: memory.trunks(rows),
+      tails: memory.tails(places),
       common: new CommonLengths(places),
     };
   }
@@ -114,9 +115,7 @@ export class SharedRows {
       const [store, target] = inTrunk[index]
         ? [state.trunks, { place: group, position: state.trunkLengths[group]! }]
         : [state.tails, { place: state.places[row]!, position: tailLength(state, row) }];
-      sides.forEach((values, side) => {
-        store.write(side, target, values, { place: at, slots, length });
-      });
+      store.write(target, sides, { place: at, slots, length });
     });
     rows.forEach(({ row }, index) => {
       state.lengths[row]! += length;
@@ -131,9 +130,20 @@ export class SharedRows {
   ): CacheStore {
     const { tails } = this.#state;
     const lengths = rows.map(({ place }) => tailLength(this.#state, this.#state.places.indexOf(place)));
-    const gathered = new CacheStore(this.shape, places, Math.max(0, ...lengths));
+    const gathered = tails.sibling(places, Math.max(0, ...lengths));
     rows.forEach(({ place, at }, index) => {
       gathered.copy({ place: at, position: 0 }, tails, { place, position: 0 }, lengths[index]!);
+    });
+    return gathered;
+  }
+
+  /** The trunks of some neighbouring groups, where a run cannot read them as they lie. */
+  gatherTrunks(first: number, groups: number): CacheStore {
+    const { trunks, trunkLengths } = this.#state;
+    const lengths = trunkLengths.slice(first, first + groups);
+    const gathered = trunks.sibling({ groups, slots: 1 }, Math.max(0, ...lengths));
+    lengths.forEach((length, place) => {
+      gathered.copy({ place, position: 0 }, trunks, { place: first + place, position: 0 }, length);
     });
     return gathered;
   }
@@ -147,7 +157,7 @@ export class SharedRows {
     const { lengths, places, trunkLengths, trunks, tails, common } = this.#state;
     trunks.owners++;
     tails.owners++;
-    return new SharedRows(this.shape, 0, {
+    return new SharedRows(this.memory, 0, {
       lengths: [...lengths],
       places: [...places],
       trunkLengths: [...trunkLengths],
@@ -158,7 +168,10 @@ export class SharedRows {
   }
 
   dispose(): void {
-    this.#become(new SharedRows(this.shape, 0).#state);
+    const { trunks, tails } = this.#state;
+    trunks.release();
+    tails.release();
+    this.#state = { ...this.#state, lengths: [], places: [], trunkLengths: [] };
   }
 
   #reorder(origins: readonly RowOrigin[], families: readonly Family[]): void {
@@ -196,7 +209,8 @@ export class SharedRows {
 
   #growsTrunk(row: number): boolean {
     const { tails, trunks } = this.#state;
-    return tails.places.slots === 1 && trunks.owners === 1 && tailLength(this.#state, row) === 0;
+    const alone = tails.places.slots === 1 && trunks.owners === 1;
+    return alone && trunks.inPlace && tailLength(this.#state, row) === 0;
   }
 
   #reserve(rows: NewPositions['rows'], inTrunk: readonly boolean[], length: number): void {
@@ -211,14 +225,14 @@ export class SharedRows {
   }
 
   #replaceTails(tails: CacheStore): void {
-    this.#state.tails.owners--;
+    this.#state.tails.release();
     this.#state.tails = tails;
   }
 
   #become(next: RowState): void {
     const { trunks, tails } = this.#state;
-    if (next.trunks !== trunks) trunks.owners--;
-    if (next.tails !== tails) tails.owners--;
+    if (next.trunks !== trunks) trunks.release();
+    if (next.tails !== tails) tails.release();
     this.#state = next;
   }
 }

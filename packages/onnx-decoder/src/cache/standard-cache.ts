@@ -1,13 +1,10 @@
 import type { Tensor } from 'onnxruntime-common';
+import { SharedTensor } from '../device/shared-tensor';
 import type { GraphLayout } from '../layout/graph-layout';
 import { float16ToFloat32 } from '../numbers/float16';
 import type { OpenSession } from '../runtime';
 import type { CacheRows, CacheRun, CacheRunResult } from './cache-rows';
-
-type CacheData = Float32Array | Uint16Array;
-
-/** One row's `present` tensors, keys and values by turns; never written to, so rows may share them. */
-type RowCache = readonly { readonly data: CacheData; readonly length: number }[];
+import { type CacheData, type RowSide, StandardRow } from './standard-row';
 
 /**
  * The cache of graphs in the usual convention: every run returns the whole of it. Each row keeps its own
@@ -15,27 +12,27 @@ type RowCache = readonly { readonly data: CacheData; readonly length: number }[]
  */
 export class StandardCache implements CacheRows {
   readonly lengths: number[];
-  #rows: RowCache[];
+  #rows: StandardRow[];
 
   constructor(
     readonly open: OpenSession,
     readonly layout: GraphLayout,
     lengths: readonly number[],
-    rows?: readonly RowCache[],
+    rows?: readonly StandardRow[],
   ) {
     this.lengths = [...lengths];
-    this.#rows = rows ? [...rows] : lengths.map(() => []);
+    this.#rows = rows ? rows.map((row) => row.retain()) : lengths.map(() => this.#empty());
   }
 
-  get buffers(): readonly CacheData[] {
-    return this.#rows.flatMap((row) => row.map((side) => side.data));
+  get buffers(): readonly RowSide[] {
+    return this.#rows.flatMap((row) => row.sides);
   }
 
   async run({ firstRow, tokens, wanted }: CacheRun): Promise<CacheRunResult> {
     const parts: Float32Array[] = [];
     for (const [index, ids] of tokens.entries())
       parts.push(await this.#runRow(firstRow + index, ids, wanted));
-    return { logits: wanted === 'none' ? null : this.#joined(parts), hiddenStates: null };
+    return { logits: wanted === 'none' ? null : this.#joined(parts), hiddenStates: null, attention: null };
   }
 
   #joined(parts: readonly Float32Array[]): Float32Array {
@@ -51,15 +48,16 @@ export class StandardCache implements CacheRows {
 
   select(parents: readonly number[]): void {
     const lengths = parents.map((parent) => (parent < 0 ? 0 : this.lengths[parent]!));
-    this.#rows = parents.map((parent) => (parent < 0 ? [] : this.#rows[parent]!));
+    const before = this.#rows;
+    this.#rows = parents.map((parent) => (parent < 0 ? this.#empty() : before[parent]!.retain()));
+    for (const row of before) row.release();
     this.lengths.splice(0, this.lengths.length, ...lengths);
   }
 
   truncate(lengths: readonly number[]): void {
     lengths.forEach((length, row) => {
       if (length === this.lengths[row]) return;
-      this.#rows[row] = length === 0 ? [] : this.#rows[row]!.map((side) => this.#cut(side, length));
-      this.lengths[row] = length;
+      this.#replace(row, this.#rows[row]!.cut(length, this.layout));
     });
   }
 
@@ -67,27 +65,42 @@ export class StandardCache implements CacheRows {
     return new StandardCache(this.open, this.layout, this.lengths, this.#rows);
   }
 
-  dispose(): void {
+  dispose(): Promise<void> | void {
+    for (const row of this.#rows) row.release();
     this.#rows = [];
     this.lengths.length = 0;
+    return this.open.device?.lane.idle();
+  }
+
+  #empty(): StandardRow {
+    return new StandardRow([], 0, this.open.device);
+  }
+
+  #replace(index: number, row: StandardRow): void {
+    this.#rows[index]!.release();
+    this.#rows[index] = row;
+    this.lengths[index] = row.length;
   }
 
   async #runRow(row: number, ids: Int32Array, wanted: CacheRun['wanted']): Promise<Float32Array> {
-    const past = this.lengths[row]!;
-    const outputs = await this.open.run(this.#feeds(row, ids, past));
-    const sides = Array.from({ length: 2 * this.layout.layerCount }, (_, side) => ({
-      data: outputs[sideName('present', side)]!.data as CacheData,
-      length: past + ids.length,
-    }));
-    this.#rows[row] = sides;
-    this.lengths[row] = past + ids.length;
+    const past = this.#rows[row]!;
+    const { device } = this.open;
+    const outputs = await this.open.run(() => {
+      device?.check();
+      return this.#feeds(past, ids);
+    });
+    const sides = Array.from({ length: 2 * this.layout.layerCount }, (_, side) => {
+      const present = outputs[sideName('present', side)] as Tensor;
+      return device ? new SharedTensor(present) : (present.data as CacheData);
+    });
+    this.#replace(row, new StandardRow(sides, past.length + ids.length, device));
     const logits = float16ToFloat32(outputs.logits!.data as CacheData);
     if (wanted !== 'last') return logits;
     const width = logits.length / ids.length;
     return logits.slice(logits.length - width);
   }
 
-  #feeds(row: number, ids: Int32Array, past: number): Record<string, Tensor> {
+  #feeds({ sides, length: past }: StandardRow, ids: Int32Array): Record<string, Tensor> {
     const { runtime } = this.open;
     const { layout } = this;
     const { length } = ids;
@@ -104,30 +117,15 @@ export class StandardCache implements CacheRows {
       feeds.use_cache_branch = new runtime.Tensor('bool', Uint8Array.of(past > 0 ? 1 : 0), [1]);
     const shape = [1, layout.keyValueHeadCount, past, layout.headSize];
     for (let side = 0; side < 2 * layout.layerCount; side++) {
-      const data =
-        this.#rows[row]![side]?.data ??
-        (layout.cacheType === 'float16' ? new Uint16Array() : new Float32Array());
+      const data = sides[side] ?? (layout.cacheType === 'float16' ? new Uint16Array() : new Float32Array());
       feeds[sideName('past_key_values', side)] =
-        data instanceof Float32Array
-          ? new runtime.Tensor('float32', data, shape)
-          : new runtime.Tensor('float16', data, shape);
+        data instanceof SharedTensor
+          ? data.tensor
+          : data instanceof Float32Array
+            ? new runtime.Tensor('float32', data, shape)
+            : new runtime.Tensor('float16', data, shape);
     }
     return feeds;
-  }
-
-  /** The first `length` positions of a `[keyValueHeads, positions, headSize]` array, in a new one. */
-  #cut(side: RowCache[number], length: number): RowCache[number] {
-    const { keyValueHeadCount, headSize } = this.layout;
-    const count = length * headSize;
-    const data =
-      side.data instanceof Float32Array
-        ? new Float32Array(keyValueHeadCount * count)
-        : new Uint16Array(keyValueHeadCount * count);
-    for (let head = 0; head < keyValueHeadCount; head++) {
-      const start = head * side.length * headSize;
-      data.set(side.data.subarray(start, start + count), head * count);
-    }
-    return { data, length };
   }
 }
 

@@ -49,10 +49,10 @@ export function checkForward(
 /** Refuses what cannot be captured here. @param captures what can */
 export function checkOptions(
   { capture, logits }: ForwardOptions,
-  captures: { readonly hiddenStates: boolean },
+  captures: { readonly hiddenStates: boolean; readonly attention: boolean },
 ): void {
   for (const [name, wanted] of Object.entries(capture ?? {}))
-    if (wanted && !(name === 'hiddenStates' && captures.hiddenStates))
+    if (wanted && !(captures as Readonly<Record<string, unknown>>)[name])
       throw new NextTokenError(
         'unsupported-capability',
         `capture: ${name} is not available on this backend`,

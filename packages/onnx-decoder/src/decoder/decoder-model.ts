@@ -13,7 +13,7 @@ import { StandardCache } from '../cache/standard-cache';
 import { graphLayout, type LayoutHints } from '../layout/graph-layout';
 import type { OpenSession } from '../runtime';
 import { type DecoderLimits, DecoderSession } from './decoder-session';
-import { countHandle } from './live-handles';
+import { countHandle, liveHandles } from './live-handles';
 
 export interface DecoderModelOptions {
   readonly modelId: string;
@@ -25,9 +25,9 @@ export interface DecoderModelOptions {
   readonly device: string;
   readonly hints?: LayoutHints;
   /** Most positions of one run; default 64. Bounds how long an abort waits. */
-  readonly chunkLength?: number;
-  /** Further entries of `describe()`. */
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly chunkLength?: number | undefined;
+  /** Further entries of `describe()`, as they are then. */
+  readonly details?: () => Readonly<Record<string, unknown>>;
 }
 
 /** A `LanguageModel` over an open ONNX Runtime session, in the thread that holds it. */
@@ -39,6 +39,7 @@ export class DecoderModel implements LanguageModel {
   readonly #sessions = new Set<DecoderSession>();
   readonly #newCache: (rows: number) => CacheRows;
   readonly #description: ModelDescription;
+  readonly #details: () => Readonly<Record<string, unknown>>;
   readonly #limits: DecoderLimits;
   #disposed: Promise<void> | undefined;
 
@@ -65,7 +66,7 @@ export class DecoderModel implements LanguageModel {
       logits: 'full',
       allPositions: true,
       hiddenStates: layout.hiddenStates.layers > 0,
-      attention: false,
+      attention: layout.attention.length > 0,
       maxRows: Number.POSITIVE_INFINITY,
       select: true,
       truncate: true,
@@ -78,6 +79,7 @@ export class DecoderModel implements LanguageModel {
       contextLength,
       chunkLength,
       hiddenStates: layout.hiddenStates,
+      attentionLayers: layout.attention.length,
     };
     this.#newCache = (rows) =>
       layout.kind === 'caller-cache'
@@ -87,17 +89,26 @@ export class DecoderModel implements LanguageModel {
             layout,
             Array.from({ length: rows }, () => 0),
           );
+    const place = open.device ? ', on the device' : '';
     const cache =
       layout.kind === 'caller-cache'
         ? 'owned by the caller, a shared beginning stored once; the graph returns new positions only'
         : 'standard: past in, whole present out at every run';
-    this.#description = { backend, device, dtype, cache, chunkLength, ...options.details };
+    this.#description = { backend, device, dtype, cache: cache + place, chunkLength };
+    this.#details = options.details ?? (() => ({}));
   }
 
   describe(): ModelDescription {
     const buffers = new Set([...this.#sessions].flatMap((session) => session.cache.buffers));
     const cacheBytes = [...buffers].reduce((sum, buffer) => sum + buffer.byteLength, 0);
-    return { ...this.#description, liveSessions: this.#sessions.size, cacheBytes };
+    const { open } = this;
+    return {
+      ...this.#description,
+      ...this.#details(),
+      liveSessions: this.#sessions.size,
+      cacheBytes,
+      ...(open.device ? { deviceTensors: liveHandles().tensors } : {}),
+    };
   }
 
   async createSession({ rows = 1 }: SessionOptions = {}): Promise<Session> {
@@ -110,7 +121,9 @@ export class DecoderModel implements LanguageModel {
   dispose(): Promise<void> {
     this.#disposed ??= (async () => {
       await Promise.all([...this.#sessions].map((session) => session.dispose()));
-      await this.open.session.release();
+      const { device, session } = this.open;
+      await device?.release();
+      await (device ? device.lane.add(() => session.release()) : session.release());
       countHandle('models', -1);
     })();
     return this.#disposed;

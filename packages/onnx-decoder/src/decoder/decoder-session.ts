@@ -10,6 +10,7 @@ import {
 } from '@nexttoken/model';
 import type { CacheRows } from '../cache/cache-rows';
 import { checkForward, checkOptions } from './check-forward';
+import { collectAttention } from './collect-attention';
 import { collectHiddenStates, type HiddenStateSizes } from './collect-hidden-states';
 import { Exclusive } from './exclusive';
 import { forwardPlan, type PlannedRun } from './forward-plan';
@@ -20,6 +21,8 @@ export interface DecoderLimits {
   /** Most positions of one run of the graph. */
   readonly chunkLength: number;
   readonly hiddenStates: HiddenStateSizes;
+  /** Whose attention patterns the graph gives out; 0 if it does not. */
+  readonly attentionLayers: number;
 }
 
 /** A `Session` over one cache strategy: checks, chunks, aborts and rolls back; the strategy computes. */
@@ -46,7 +49,10 @@ export class DecoderSession implements Session {
     options: ForwardOptions<Request> = {},
   ): Promise<ForwardResult<Request>> {
     return this.#exclusive.run('forward', async () => {
-      checkOptions(options, { hiddenStates: this.limits.hiddenStates.layers > 0 });
+      checkOptions(options, {
+        hiddenStates: this.limits.hiddenStates.layers > 0,
+        attention: this.limits.attentionLayers > 0,
+      });
       const tokens = checkForward(rows, this.cache.lengths, this.limits);
       options.signal?.throwIfAborted();
       const request: LogitsRequest = options.logits ?? 'last';
@@ -87,8 +93,8 @@ export class DecoderSession implements Session {
   }
 
   dispose(): Promise<void> {
-    return this.#exclusive.dispose(() => {
-      this.cache.dispose();
+    return this.#exclusive.dispose(async () => {
+      await this.cache.dispose();
       this.onDispose(this);
     });
   }
@@ -103,17 +109,26 @@ export class DecoderSession implements Session {
     const hiddenStates = capture?.hiddenStates
       ? collectHiddenStates(tokens, this.limits.hiddenStates)
       : undefined;
+    const attention = capture?.attention
+      ? collectAttention(tokens, this.cache.lengths, this.limits.attentionLayers)
+      : undefined;
+    const captures = { hiddenStates: hiddenStates !== undefined, attention: attention !== undefined };
     const total = tokens.reduce((sum, row) => sum + row.length, 0);
     let done = 0;
-    for (const run of forwardPlan(tokens, request, chunkLength, hiddenStates !== undefined)) {
+    for (const run of forwardPlan(tokens, request, chunkLength, captures)) {
       signal?.throwIfAborted();
       const result = await this.cache.run(run);
       if (result.logits) this.#collect(results, tokens, run, result.logits, vocabSize);
       hiddenStates?.add(run, result.hiddenStates!);
+      attention?.add(run, result.attention!);
       done += run.positions;
       onProgress?.({ done, total });
     }
-    return { logits: results, ...(hiddenStates ? { hiddenStates: hiddenStates.rows } : {}) };
+    return {
+      logits: results,
+      ...(hiddenStates && { hiddenStates: hiddenStates.rows }),
+      ...(attention && { attention: attention.rows }),
+    };
   }
 
   #collect(

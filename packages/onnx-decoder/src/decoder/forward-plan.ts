@@ -15,14 +15,17 @@ export function forwardPlan(
   rows: readonly Int32Array[],
   request: Wanted,
   chunkLength: number,
-  hiddenStates = false,
+  captures: { readonly hiddenStates: boolean; readonly attention: boolean } = {
+    hiddenStates: false,
+    attention: false,
+  },
 ): PlannedRun[] {
   const runs: PlannedRun[] = [];
   const longest = Math.max(0, ...rows.map((row) => row.length));
   for (let offset = 0; offset < longest; offset += chunkLength) {
     let open: { firstRow: number; tokens: Int32Array[]; wanted: Wanted; length: number } | undefined;
     const close = () => {
-      if (open) runs.push({ ...open, hiddenStates, offset, positions: open.length * open.tokens.length });
+      if (open) runs.push({ ...open, ...captures, offset, positions: open.length * open.tokens.length });
       open = undefined;
     };
     rows.forEach((row, index) => {

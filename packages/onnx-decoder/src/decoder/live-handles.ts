@@ -4,9 +4,11 @@ export interface LiveHandles {
   sessions: number;
   /** KV caches of sessions in this thread. */
   caches: number;
+  /** Tensors in the memory of a device. */
+  tensors: number;
 }
 
-const live: LiveHandles = { models: 0, sessions: 0, caches: 0 };
+const live: LiveHandles = { models: 0, sessions: 0, caches: 0, tensors: 0 };
 
 export function countHandle(kind: keyof LiveHandles, change: 1 | -1): void {
   live[kind] += change;

@@ -17,6 +17,8 @@ export interface GraphLayout {
   readonly vocabSize: number | undefined;
   /** How many hidden states the graph gives out (embeddings included) and how wide they are; 0 if it does not. */
   readonly hiddenStates: { readonly layers: number; readonly width: number };
+  /** The outputs that hold the layers' attention patterns; none if one is missing, or in the layout `standard`. */
+  readonly attention: readonly string[];
   readonly cacheType: 'float32' | 'float16';
   readonly inputNames: readonly string[];
 }
@@ -75,6 +77,8 @@ export function graphLayout(session: InferenceSession, hints: LayoutHints = {}):
       throw refuse(`${what} is open in ${key.name}`, { input: key.name, shape: key.shape });
     return value;
   };
+  const patterns = Array.from({ length: layerCount }, (_, layer) => `blocks.${layer}.attn.hook_pattern`);
+  const hasPatterns = kind === 'caller-cache' && patterns.every((name) => session.outputNames.includes(name));
   const width = logits.shape.at(-1);
   const hiddenWidth = tensorOf(outputMetadata, 'hidden.0')?.shape.at(-1);
   return {
@@ -87,6 +91,7 @@ export function graphLayout(session: InferenceSession, hints: LayoutHints = {}):
     keyValueHeadCount: size(1, hints.keyValueHeadCount, 'the number of key-value heads'),
     headSize: size(3, hints.headSize, 'the head size'),
     vocabSize: typeof width === 'number' ? width : undefined,
+    attention: hasPatterns ? patterns : [],
     cacheType: key.type,
     inputNames: [...inputNames],
   };

@@ -1,4 +1,5 @@
 import type {
+  AttentionPatterns,
   Capabilities,
   ForwardProgress,
   HiddenStates,
@@ -18,11 +19,13 @@ export interface Calls<Options = unknown> {
       rows: readonly ArrayLike<number>[];
       logits: LogitsRequest;
       hiddenStates: boolean;
+      attention: boolean;
       recycle: readonly ArrayBuffer[];
     };
     output: SessionState & {
       readonly logits: readonly (Logits | null)[];
       readonly hiddenStates?: readonly (HiddenStates | null)[];
+      readonly attention?: readonly (AttentionPatterns | null)[];
     };
   };
   select: { input: { session: number; parents: readonly number[] }; output: SessionState };
@@ -37,6 +40,14 @@ export interface OpenedModel {
   readonly vocabSize: number;
   readonly capabilities: Capabilities;
   readonly description: ModelDescription;
+}
+
+/** What changes in a model's description from call to call. */
+export interface HeldMemory {
+  /** Of all caches. */
+  readonly cacheBytes?: unknown;
+  /** In the memory of the device. */
+  readonly deviceTensors?: unknown;
 }
 
 export interface SessionState {
@@ -55,7 +66,9 @@ export type Request = {
 export type ToWorker = Request | { readonly abort: number };
 
 export type FromWorker =
-  /** `cacheBytes`: what all caches of the model hold after the call. */
-  | { readonly call: number; readonly output: unknown; readonly cacheBytes?: unknown }
+  /** `memory`: what the model holds after the call, as entries of its description. */
+  | { readonly call: number; readonly output: unknown; readonly memory?: HeldMemory }
   | { readonly call: number; readonly error: WireError }
-  | { readonly call: number; readonly progress: ForwardProgress };
+  | { readonly call: number; readonly progress: ForwardProgress }
+  /** Nothing will be answered any more. */
+  | { readonly lost: WireError };

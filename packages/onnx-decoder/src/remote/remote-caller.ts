@@ -1,6 +1,6 @@
 import { type ForwardProgress, NextTokenError } from '@nexttoken/model';
 import type { Endpoint } from './endpoint';
-import type { Calls, FromWorker, ToWorker } from './protocol';
+import type { Calls, FromWorker, HeldMemory, ToWorker } from './protocol';
 import { fromWireError } from './wire-error';
 
 export interface CallOptions {
@@ -19,7 +19,7 @@ interface Pending {
 export class RemoteCaller {
   readonly #pending = new Map<number, Pending>();
   #next = 0;
-  #cacheBytes: unknown;
+  #memory: HeldMemory = {};
   #failure: unknown;
 
   /** @param onBusy told whenever calls become pending or none is left: the adapter keeps its thread alive by it */
@@ -30,9 +30,9 @@ export class RemoteCaller {
     endpoint.listen((message) => this.#receive(message as FromWorker));
   }
 
-  /** What all caches of the model held after the last answer. */
-  get cacheBytes(): unknown {
-    return this.#cacheBytes;
+  /** What the model held after the last answer. */
+  get memory(): HeldMemory {
+    return this.#memory;
   }
 
   call<Method extends keyof Calls>(
@@ -71,17 +71,25 @@ export class RemoteCaller {
   /** The worker died: every call, present and future, fails with a typed error. */
   fail(cause: unknown): void {
     const message = cause instanceof Error ? cause.message : String(cause);
-    this.#failure = new NextTokenError('backend-failed', `the worker ended: ${message}`, {}, { cause });
+    this.#end(new NextTokenError('backend-failed', `the worker ended: ${message}`, {}, { cause }));
+  }
+
+  #end(failure: unknown): void {
+    this.#failure ??= failure;
     for (const { reject } of [...this.#pending.values()]) reject(this.#failure);
   }
 
   #receive(message: FromWorker): void {
+    if ('lost' in message) {
+      this.#end(fromWireError(message.lost));
+      return;
+    }
     const pending = this.#pending.get(message.call);
     if (!pending) return;
     if ('progress' in message) pending.options.onProgress?.(message.progress);
     else if ('error' in message) pending.reject(fromWireError(message.error, pending.options.signal));
     else {
-      this.#cacheBytes = message.cacheBytes;
+      if (message.memory) this.#memory = message.memory;
       pending.resolve(message.output);
     }
   }

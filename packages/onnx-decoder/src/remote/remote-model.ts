@@ -33,8 +33,8 @@ export class RemoteModel implements LanguageModel {
   }
 
   describe(): ModelDescription {
-    const { cacheBytes } = this.caller;
-    return { ...this.opened.description, thread: 'worker', liveSessions: this.#sessions.size, cacheBytes };
+    const { description } = this.opened;
+    return { ...description, ...this.caller.memory, thread: 'worker', liveSessions: this.#sessions.size };
   }
 
   async createSession({ rows = 1 }: SessionOptions = {}): Promise<Session> {

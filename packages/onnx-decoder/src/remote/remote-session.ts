@@ -15,6 +15,7 @@ export interface RemoteLimits {
   readonly vocabSize: number;
   readonly contextLength: number;
   readonly hiddenStates: boolean;
+  readonly attention: boolean;
 }
 
 /** A session whose cache lives in a worker; ids go there, logits come back and their buffers return. */
@@ -57,15 +58,20 @@ export class RemoteSession implements Session {
       const wanted = {
         logits: request,
         hiddenStates: options.capture?.hiddenStates ?? false,
+        attention: options.capture?.attention ?? false,
       };
-      const { logits, hiddenStates, ...state } = await this.caller.call(
+      const { logits, hiddenStates, attention, ...state } = await this.caller.call(
         'forward',
         { session, rows: tokens, ...wanted, recycle },
         { signal, onProgress, transfer: recycle },
       );
       this.#state = state;
       this.#lent = logits;
-      return { logits, ...(hiddenStates ? { hiddenStates } : {}) } as unknown as ForwardResult<Request>;
+      return {
+        logits,
+        ...(hiddenStates && { hiddenStates }),
+        ...(attention && { attention }),
+      } as unknown as ForwardResult<Request>;
     });
   }
 

@@ -1,7 +1,7 @@
 import { invalidParameter, type LanguageModel, type Session } from '@nexttoken/model';
 import type { Endpoint } from './endpoint';
 import { packLogits } from './logits-buffers';
-import type { FromWorker, Request, SessionState, ToWorker } from './protocol';
+import type { FromWorker, HeldMemory, Request, SessionState, ToWorker } from './protocol';
 import { toWireError } from './wire-error';
 
 /**
@@ -10,7 +10,11 @@ import { toWireError } from './wire-error';
  */
 export function serveModel<Options>(
   endpoint: Endpoint,
-  openModel: (options: Options, signal: AbortSignal) => Promise<LanguageModel>,
+  openModel: (
+    options: Options,
+    onLost: (error: unknown) => void,
+    signal: AbortSignal,
+  ) => Promise<LanguageModel>,
 ): void {
   const aborts = new Map<number, AbortController>();
   const sessions = new Map<number, Session>();
@@ -31,9 +35,9 @@ export function serveModel<Options>(
   async function answer(request: Request, signal: AbortSignal): Promise<void> {
     const { call, method, input } = request;
     const reply = (output: unknown, transfer?: readonly ArrayBuffer[]) =>
-      send({ call, output, cacheBytes: model?.describe().cacheBytes }, transfer);
+      send({ call, output, ...(model ? { memory: heldBy(model) } : {}) }, transfer);
     if (method === 'open') {
-      model = await openModel(input as Options, signal);
+      model = await openModel(input as Options, (error) => send({ lost: toWireError(error) }), signal);
       const { modelId, vocabSize, capabilities } = model;
       return reply({ modelId, vocabSize, capabilities, description: model.describe() });
     }
@@ -56,14 +60,19 @@ export function serveModel<Options>(
     if (method !== 'forward') return reply(state());
     const result = await session.forward(input.rows, {
       logits: input.logits,
-      capture: { hiddenStates: input.hiddenStates },
+      capture: { hiddenStates: input.hiddenStates, attention: input.attention },
       signal,
       onProgress: (progress) => send({ call, progress }),
     });
     const { logits, transfer } = packLogits(result.logits, input.recycle);
-    const { hiddenStates } = result;
-    const buffers = (hiddenStates ?? []).flatMap((row) => (row ? [row.data.buffer as ArrayBuffer] : []));
-    reply({ ...state(), logits, ...(hiddenStates ? { hiddenStates } : {}) }, [...transfer, ...buffers]);
+    const { hiddenStates, attention } = result;
+    const buffers = [...(hiddenStates ?? []), ...(attention ?? [])].flatMap((row) =>
+      row ? [row.data.buffer as ArrayBuffer] : [],
+    );
+    reply({ ...state(), logits, ...(hiddenStates && { hiddenStates }), ...(attention && { attention }) }, [
+      ...transfer,
+      ...buffers,
+    ]);
   }
 
   endpoint.listen((message) => {
@@ -78,4 +87,9 @@ export function serveModel<Options>(
       .catch((error) => send({ call: received.call, error: toWireError(error) }))
       .finally(() => aborts.delete(received.call));
   });
+}
+
+function heldBy(model: LanguageModel): HeldMemory {
+  const { cacheBytes, deviceTensors } = model.describe();
+  return { cacheBytes, ...(deviceTensors === undefined ? {} : { deviceTensors }) };
 }

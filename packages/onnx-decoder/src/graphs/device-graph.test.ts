@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { deviceGraph } from './device-graph';
+import { smallGraph } from './small-graph';
+import { BinaryWriter, field, fields, integer, message, text, textOf, WireType } from './wire';
+
+/** A graph with one product of queries and keys, whose keys are an input of the given rank. */
+function productGraph(rank: number, attributes: Record<string, number>): Uint8Array {
+  const model = new BinaryWriter();
+  integer(model, 1, 10);
+  message(model, 7, (graph) => {
+    message(graph, 1, (node) => {
+      text(node, 1, 'queries');
+      text(node, 1, 'keys');
+      text(node, 2, 'scores');
+      text(node, 4, 'FusedMatMul');
+      for (const [name, value] of Object.entries(attributes))
+        message(node, 5, (attribute) => {
+          text(attribute, 1, name);
+          if (name === 'alpha') attribute.tag(2, WireType.Bit32).float(value);
+          else integer(attribute, 3, value);
+        });
+      text(node, 7, 'com.microsoft');
+    });
+    message(graph, 11, (value) => {
+      text(value, 1, 'keys');
+      message(value, 2, (type) =>
+        message(type, 1, (tensor) => {
+          integer(tensor, 1, 1);
+          message(tensor, 2, (shape) => {
+            for (let axis = 0; axis < rank; axis++) message(shape, 1, (size) => integer(size, 1, 4));
+          });
+        }),
+      );
+    });
+  });
+  return model.finish();
+}
+
+const nodesOf = (model: Uint8Array) =>
+  [...fields(field(model, 7)!.bytes)]
+    .filter(({ number }) => number === 1)
+    .map(({ bytes }) => {
+      const names = (number: number) =>
+        [...fields(bytes)].filter((each) => each.number === number).map((each) => textOf(each.bytes));
+      return `${names(2)} = ${textOf(field(bytes, 4)?.bytes)}(${names(1)})`;
+    });
+
+describe('deviceGraph', () => {
+  test('a product with transposed keys turns queries and scores instead', () => {
+    expect(nodesOf(deviceGraph(productGraph(4, { transB: 1, alpha: 0.125 }), { contextLength: 4 }))).toEqual([
+      'scores.turned = Transpose(queries)',
+      'scores.scale = Constant()',
+      'scores.scaled = Mul(scores.turned,scores.scale)',
+      'scores.scores = MatMul(keys,scores.scaled)',
+      'scores = Transpose(scores.scores)',
+    ]);
+  });
+
+  test.each([
+    [0, { transB: 1 }],
+    [4, { transB: 0 }],
+    [4, { transB: 1, transA: 1 }],
+  ])('other products stay: rank %d, %o', (rank, attributes) => {
+    const model = productGraph(rank, attributes as Record<string, number>);
+    expect(deviceGraph(model, { contextLength: 4 })).toEqual(model);
+  });
+
+  test('angles are brought within one turn, once for sine and cosine', () => {
+    const model = smallGraph({
+      nodes: [
+        { operator: 'Cos', inputs: ['angles'], outputs: ['cosine'] },
+        { operator: 'Sin', inputs: ['angles'], outputs: ['sine'] },
+      ],
+      inputs: { angles: 'float32' },
+      outputs: { cosine: 'float32', sine: 'float32' },
+    });
+    const nodes = nodesOf(deviceGraph(model, { contextLength: 4 }));
+    expect(nodes.filter((node) => node.includes('Floor'))).toHaveLength(1);
+    expect(nodes.slice(-2)).toEqual(['cosine = Cos(angles.rest2)', 'sine = Sin(angles.rest2)']);
+  });
+
+  test('a model without such products comes back byte for byte', () => {
+    const model = smallGraph({
+      nodes: [{ operator: 'Neg', inputs: ['x'], outputs: ['y'] }],
+      inputs: { x: 'float32' },
+      outputs: { y: 'float32' },
+    });
+    expect(deviceGraph(model, { contextLength: 4 })).toEqual(model);
+  });
+});

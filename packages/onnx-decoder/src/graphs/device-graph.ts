@@ -1,0 +1,68 @@
+import { plainProduct } from './plain-product';
+import { type ReadNode, readNode } from './read-node';
+import { reducedWave } from './reduced-wave';
+import { type GraphTable, initializersOf, waveTable } from './wave-table';
+import { BinaryWriter, field, fields, integer, message, text, textOf, WireType } from './wire';
+import { writeNode } from './write-node';
+
+/**
+ * A decoder graph as GPU providers run it best: products of queries and keys in standard operators, rotary waves from
+ * tables. Everything else stays byte for byte.
+ * Cost: two passes over the graph's bytes and two tables of `contextLength` positions; weights in other files are not
+ * touched.
+ */
+export function deviceGraph(
+  model: Uint8Array,
+  { contextLength }: { readonly contextLength: number },
+): Uint8Array<ArrayBuffer> {
+  const writer = new BinaryWriter();
+  for (const part of fields(model)) {
+    if (part.number === 7) message(writer, 7, (graph) => rewriteGraph(graph, part.bytes, contextLength));
+    else writer.raw(part.whole);
+  }
+  return writer.finish();
+}
+
+function rewriteGraph(writer: BinaryWriter, graph: Uint8Array, contextLength: number): void {
+  const ranks = new Map<string, number>();
+  const producers = new Map<string, ReadNode>();
+  const nodes = new Map<Uint8Array, ReadNode>();
+  const reduced = new Set<string>();
+  const parts = [...fields(graph)];
+  for (const { number, bytes } of parts) {
+    if (number === 1) {
+      const node = readNode(bytes);
+      nodes.set(bytes, node);
+      producers.set(node.output, node);
+    } else if (number >= 11 && number <= 13) {
+      const rank = declaredRank(bytes);
+      if (rank !== undefined) ranks.set(textOf(field(bytes, 1)?.bytes), rank);
+    }
+  }
+  const facts = { producers, initializers: initializersOf(graph), contextLength };
+  for (const { bytes, whole } of parts) {
+    const node = nodes.get(bytes);
+    const tabled = node && waveTable(node, facts);
+    if (tabled) writeTable(writer, tabled.table);
+    const others = node && (plainProduct(node, ranks) ?? tabled?.nodes ?? reducedWave(node, reduced));
+    if (!others) writer.raw(whole);
+    else for (const each of others) writeNode(writer, each);
+  }
+}
+
+function writeTable(graph: BinaryWriter, { name, shape, data }: GraphTable): void {
+  message(graph, 5, (tensor) => {
+    for (const size of shape) integer(tensor, 1, size);
+    integer(tensor, 2, 1);
+    text(tensor, 8, name);
+    tensor.tag(9, WireType.LengthDelimited).bytes(new Uint8Array(data.buffer));
+  });
+}
+
+/** The rank of a value that the graph declares: an input, an output, or a noted intermediate one. */
+function declaredRank(value: Uint8Array): number | undefined {
+  const type = field(value, 2)?.bytes;
+  const tensor = type && field(type, 1)?.bytes;
+  const shape = tensor && field(tensor, 2)?.bytes;
+  return shape && [...fields(shape)].length;
+}
