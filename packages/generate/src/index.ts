@@ -25,6 +25,7 @@ export { type ModelDraftOptions, modelDraft } from './draft/model-draft';
 export { type PromptLookupOptions, promptLookup } from './draft/prompt-lookup';
 export { type CollectedRow, collect } from './events/collect';
 export { collectRows } from './events/collect-rows';
+export type { GenerateCapture, GenerateEvent, GenerateStep } from './events/generate-event';
 export { generate } from './loop/generate';
 export type { ContextOverflow, GenerateOptions, Prompt } from './options/generate-options';
 export type { StopCondition, StopContext } from './options/stop-condition';

@@ -1,7 +1,11 @@
-export type { Processors } from './next-token/flatten-stages';
 export { nextTokenTable } from './next-token/next-token-table';
-export type { NextTokenRow, NextTokenTable, NextTokenTableOptions } from './next-token/next-token-table-data';
-export type { TracedStage } from './next-token/trace-stages';
+export type {
+  NextTokenRow,
+  NextTokenTable,
+  NextTokenTableOptions,
+  Processors,
+  TracedStage,
+} from './next-token/next-token-table-data';
 export {
   type PositionRow,
   type PositionTable,

@@ -8,6 +8,7 @@ export {
 } from './compile/compile';
 export type { RowProbe } from './compile/probe-row';
 export type { KernelRest, RowKernel } from './compile/row-kernel';
+export type { StageErrorHandler } from './compile/stages-of';
 export { fromData } from './data/from-data';
 export type {
   DataOptions,

@@ -1,10 +1,5 @@
-import type {
-  ChatMessage,
-  ChatTemplate,
-  ChatTemplateOptions,
-  StepCapture,
-  Tokenizer,
-} from '@nexttoken/model';
+import type { ChatMessage, ChatTemplate, ChatTemplateOptions, Tokenizer } from '@nexttoken/model';
+import type { GenerateCapture } from '../events/generate-event';
 import type { GenerateOptions } from '../options/generate-options';
 
 /** Options of `generate` that a chat decides itself, or cannot honour in a session that it keeps. */
@@ -21,7 +16,7 @@ type Decided =
   | 'contextOverflow';
 
 /** What {@link chat} takes: what `generate` takes for every answer, and what makes it a conversation. */
-export interface ChatOptions<Capture extends StepCapture = StepCapture>
+export interface ChatOptions<Capture extends GenerateCapture = GenerateCapture>
   extends Omit<GenerateOptions<Capture>, Decided | 'tokenizer'> {
   readonly tokenizer: Tokenizer;
   /** Turns the messages into the text that the model was trained on. */

@@ -1,12 +1,6 @@
-import {
-  type ChatMessage,
-  checkOptionNames,
-  type GenerationEvent,
-  invalidParameter,
-  NextTokenError,
-  type StepCapture,
-} from '@nexttoken/model';
+import { type ChatMessage, checkOptionNames, invalidParameter, NextTokenError } from '@nexttoken/model';
 import { createRandom } from '@nexttoken/numeric';
+import type { GenerateCapture, GenerateEvent } from '../events/generate-event';
 import { generate } from '../loop/generate';
 import { checkCount } from '../options/check-count';
 import { generateOptionNames } from '../options/plan-generation';
@@ -36,7 +30,7 @@ const optionNames = [
 ];
 
 /** A conversation with a model. */
-export interface Chat<Capture extends StepCapture = StepCapture> {
+export interface Chat<Capture extends GenerateCapture = GenerateCapture> {
   /** All messages so far, the answers included. */
   readonly messages: readonly ChatMessage[];
   /**
@@ -49,7 +43,7 @@ export interface Chat<Capture extends StepCapture = StepCapture> {
   send(
     message: string | ChatMessage,
     options?: { readonly signal?: AbortSignal | undefined },
-  ): AsyncGenerator<GenerationEvent<Capture> | TrimEvent, void, undefined>;
+  ): AsyncGenerator<GenerateEvent<Capture> | TrimEvent, void, undefined>;
   /** Frees the session. Idempotent. */
   dispose(): Promise<void>;
 }
@@ -85,7 +79,7 @@ function checkOptions({
  *
  * @throws NextTokenError `unsupported-option`, `invalid-parameter`
  */
-export function chat<const Capture extends StepCapture = StepCapture>(
+export function chat<const Capture extends GenerateCapture = GenerateCapture>(
   options: ChatOptions<Capture>,
 ): Chat<Capture> {
   checkOptions(options);
@@ -115,7 +109,7 @@ export function chat<const Capture extends StepCapture = StepCapture>(
   async function* answer(
     asked: readonly ChatMessage[],
     signal: AbortSignal | undefined,
-  ): AsyncGenerator<GenerationEvent<Capture> | TrimEvent, void, undefined> {
+  ): AsyncGenerator<GenerateEvent<Capture> | TrimEvent, void, undefined> {
     const { ids, left } = fitMessages(asked, limit, encode);
     if (left.length > 0) yield { type: 'trim', left, promptTokens: ids.length };
     const { session, cached } = await kept.at(ids);

@@ -125,7 +125,7 @@ async function* search(
     const raw = logits;
     const step = row.ids.length - row.promptLength;
     logTotal(raw, step, row.index);
-    const scores = scoresOf({ logits: raw, guidance: undefined }, row, planned, scratch);
+    const { scores } = scoresOf({ logits: raw, guidance: undefined }, row, planned, scratch);
     const ids = topIndices(scores, k);
     const total = logSumExp(scores);
     if (ids.length === 0 || Number.isNaN(total)) {

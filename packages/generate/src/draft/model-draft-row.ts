@@ -1,8 +1,8 @@
-import type { LanguageModel, Random, Session } from '@nexttoken/model';
+import type { LanguageModel, LogitsProcessor, Random, Session } from '@nexttoken/model';
 import { argmax } from '@nexttoken/numeric';
 import { categorical } from '@nexttoken/sampling';
 import { acceptStates } from '../row/accept-states';
-import { runProcessors } from '../row/run-processors';
+import { type CompiledProcessors, compileProcessors } from '../row/compile-processors';
 import type { DraftContext, DraftRow, Proposal } from './draft';
 
 const sampler = /* @__PURE__ */ categorical();
@@ -12,6 +12,7 @@ export class ModelDraftRow implements DraftRow {
   #session: Session | undefined;
   /** The ids that the session holds. */
   #cached: number[] = [];
+  #compiled: { readonly from: readonly LogitsProcessor[]; readonly to: CompiledProcessors } | undefined;
 
   constructor(
     readonly model: LanguageModel,
@@ -26,11 +27,12 @@ export class ModelDraftRow implements DraftRow {
     const count = Math.min(context.count, this.tokens, room);
     const ids = [...context.ids];
     const scores: Float32Array[] = [];
+    const compiled = this.#compiledFor(processors);
     let states = context.states;
     for (let index = 0; index < count; index++) {
       const own = await this.#scoresBehind(ids, signal);
       const shared = { ids, promptLength, row, batchItem, random: this.random };
-      runProcessors(processors, own, shared, states);
+      compiled.process(own, shared, states);
       const next = sampled
         ? sampler.sample(own, { random: this.random, row }, undefined).id
         : Math.max(0, argmax(own));
@@ -44,6 +46,14 @@ export class ModelDraftRow implements DraftRow {
 
   async dispose(): Promise<void> {
     await this.#session?.dispose();
+  }
+
+  /** Compiled once for a run: its processors are always the same list. */
+  #compiledFor(processors: readonly LogitsProcessor[]): CompiledProcessors {
+    if (this.#compiled?.from !== processors) {
+      this.#compiled = { from: processors, to: compileProcessors(processors) };
+    }
+    return this.#compiled.to;
   }
 
   /** The draft's logits behind these ids, in a new row as wide as the model's vocabulary. */

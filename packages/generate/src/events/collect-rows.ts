@@ -1,11 +1,6 @@
-import {
-  type FinishEvent,
-  type GenerationEvent,
-  invalidParameter,
-  type StepCapture,
-  type StepEvent,
-} from '@nexttoken/model';
+import { type FinishEvent, invalidParameter } from '@nexttoken/model';
 import type { CollectedRow } from './collect';
+import type { GenerateCapture, GenerateEvent, GenerateStep } from './generate-event';
 
 /**
  * Waits for the end of a run and keeps what it said about each row.
@@ -13,10 +8,10 @@ import type { CollectedRow } from './collect';
  * @returns the rows in their order
  * @throws NextTokenError `invalid-parameter` when a row ends without a finish; and whatever the run throws
  */
-export async function collectRows<Capture extends StepCapture = StepCapture>(
-  events: AsyncIterable<GenerationEvent<Capture>>,
+export async function collectRows<Capture extends GenerateCapture = GenerateCapture>(
+  events: AsyncIterable<GenerateEvent<Capture>>,
 ): Promise<readonly CollectedRow<Capture>[]> {
-  const steps: StepEvent<Capture>[][] = [];
+  const steps: GenerateStep<Capture>[][] = [];
   const finishes: FinishEvent[] = [];
   for await (const event of events) {
     if (event.type === 'prefill') continue;

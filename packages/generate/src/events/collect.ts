@@ -1,16 +1,11 @@
-import {
-  type FinishEvent,
-  type GenerationEvent,
-  invalidParameter,
-  type StepCapture,
-  type StepEvent,
-} from '@nexttoken/model';
+import { type FinishEvent, invalidParameter } from '@nexttoken/model';
 import { collectRows } from './collect-rows';
+import type { GenerateCapture, GenerateEvent, GenerateStep } from './generate-event';
 
 /** A finished row: its finish event's fields, and every step. */
-export interface CollectedRow<Capture extends StepCapture = StepCapture>
+export interface CollectedRow<Capture extends GenerateCapture = GenerateCapture>
   extends Pick<FinishEvent, 'ids' | 'text' | 'reason' | 'draft'> {
-  readonly steps: readonly StepEvent<Capture>[];
+  readonly steps: readonly GenerateStep<Capture>[];
 }
 
 /**
@@ -19,8 +14,8 @@ export interface CollectedRow<Capture extends StepCapture = StepCapture>
  * @throws NextTokenError `invalid-parameter` when the events are of several rows, or end without a finish;
  *   and whatever the run throws
  */
-export async function collect<Capture extends StepCapture = StepCapture>(
-  events: AsyncIterable<GenerationEvent<Capture>>,
+export async function collect<Capture extends GenerateCapture = GenerateCapture>(
+  events: AsyncIterable<GenerateEvent<Capture>>,
 ): Promise<CollectedRow<Capture>> {
   const rows = await collectRows(events);
   if (rows.length === 1) return rows[0]!;

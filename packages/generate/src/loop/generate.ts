@@ -1,4 +1,4 @@
-import type { GenerationEvent, StepCapture } from '@nexttoken/model';
+import type { GenerateCapture, GenerateEvent } from '../events/generate-event';
 import type { GenerateOptions } from '../options/generate-options';
 import { planGeneration } from '../options/plan-generation';
 import { runPlan } from './run-rows';
@@ -28,16 +28,17 @@ import { runPlan } from './run-rows';
  *
  * The loop disposes the session that it opened, also when the consumer leaves early; never the caller's.
  *
- * Cost: one forward a token for all rows together; beside it, for each row, the processors, the sampler, and
- * one or two log-sum-exps.
+ * Cost: one forward a token for all rows together; beside it, for each row, the processors (compiled: see `compile`
+ * of `@nexttoken/sampling`), the sampler, and one or two log-sum-exps. `capture: { trace: true }` runs the processors
+ * one by one instead, with two exponentials a token and stage.
  *
  * @throws NextTokenError at once, before anything runs: `unsupported-option`, `invalid-parameter`,
  *   `empty-prompt`, `invalid-token-id`, `tokenizer-mismatch`, `context-overflow`, `unsupported-capability`;
  *   while running, what the backend throws, and with step and row: `invalid-logits`, `processor-failed`,
  *   `sampler-failed`, `stop-condition-failed`, `draft-failed`, or the code of the processor's or sampler's own error
  */
-export function generate<const Capture extends StepCapture = StepCapture>(
+export function generate<const Capture extends GenerateCapture = GenerateCapture>(
   options: GenerateOptions<Capture>,
-): AsyncGenerator<GenerationEvent<Capture>, void, undefined> {
-  return runPlan(planGeneration(options)) as AsyncGenerator<GenerationEvent<Capture>, void, undefined>;
+): AsyncGenerator<GenerateEvent<Capture>, void, undefined> {
+  return runPlan(planGeneration(options)) as AsyncGenerator<GenerateEvent<Capture>, void, undefined>;
 }

@@ -1,13 +1,6 @@
-import type {
-  LanguageModel,
-  LogitsProcessor,
-  Random,
-  Sampler,
-  Session,
-  StepCapture,
-  Tokenizer,
-} from '@nexttoken/model';
+import type { LanguageModel, LogitsProcessor, Random, Sampler, Session, Tokenizer } from '@nexttoken/model';
 import type { Draft } from '../draft/draft';
+import type { GenerateCapture } from '../events/generate-event';
 import type { StopCondition } from './stop-condition';
 
 /** A text, or token ids. */
@@ -22,7 +15,7 @@ export type Prompt = string | ArrayLike<number>;
 export type ContextOverflow = 'stop' | 'error' | 'slide' | { readonly slideTo: number };
 
 /** What {@link generate} takes. An option that is `undefined` counts as not given. */
-export interface GenerateOptions<Capture extends StepCapture = StepCapture> {
+export interface GenerateOptions<Capture extends GenerateCapture = GenerateCapture> {
   readonly model: LanguageModel;
   /** Needed for a prompt given as text, for text events and for stop strings. */
   readonly tokenizer?: Tokenizer | undefined;
@@ -90,7 +83,7 @@ export interface GenerateOptions<Capture extends StepCapture = StepCapture> {
   readonly skipSpecialTokens?: boolean | undefined;
   /** Ends all rows with the reason `aborted`; everything generated until then is kept. */
   readonly signal?: AbortSignal | undefined;
-  /** What each step event carries besides its numbers; what is not asked for is not copied. */
+  /** What each step event carries besides its numbers; what is not asked for is not copied or computed. */
   readonly capture?: Capture | undefined;
   /**
    * A session of the caller's with one row: the prompt is appended to what it holds. It is not disposed;

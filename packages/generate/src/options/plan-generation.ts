@@ -7,11 +7,12 @@ import {
   type Random,
   type Sampler,
   type Session,
-  type StepCapture,
   type Tokenizer,
 } from '@nexttoken/model';
 import { greedy } from '@nexttoken/sampling';
 import type { Draft } from '../draft/draft';
+import type { GenerateCapture } from '../events/generate-event';
+import { type CompiledProcessors, compileProcessors } from '../row/compile-processors';
 import type { Row } from '../row/row';
 import { checkCount } from './check-count';
 import type { GenerateOptions } from './generate-options';
@@ -54,10 +55,11 @@ export interface GenerationPlan extends Limits, Stops {
   readonly prompts: number;
   readonly previousIds: ArrayLike<number>;
   readonly processors: readonly LogitsProcessor[];
+  readonly compiled: CompiledProcessors;
   readonly sampler: Sampler;
   readonly draft: Draft | undefined;
   readonly skipSpecialTokens: boolean;
-  readonly capture: StepCapture;
+  readonly capture: GenerateCapture;
   readonly signal: AbortSignal | undefined;
   /** Looks at each row before its first token and behind each one. */
   readonly observe?: (row: Row) => void;
@@ -121,7 +123,7 @@ export function planGeneration(options: GenerateOptions): GenerationPlan {
       option: 'skipSpecialTokens',
     });
   }
-  checkOptionNames('generate: capture', capture, ['logits', 'scores']);
+  checkOptionNames('generate: capture', capture, ['logits', 'scores', 'trace']);
   const processors = resolveProcessors(owner, options.processors, ['siblings']);
   const guided = processors.some(({ requires }) => requires?.guidance);
   const negative = resolveNegative(options, guided);
@@ -145,6 +147,7 @@ export function planGeneration(options: GenerateOptions): GenerationPlan {
     }),
     previousIds: options.previousIds ?? [],
     processors,
+    compiled: compileProcessors(processors),
     sampler: resolveSampler(options),
     draft: resolveDraft(options),
     skipSpecialTokens,

@@ -1,11 +1,11 @@
-import { NextTokenError, type SampleResult, type StepEvent } from '@nexttoken/model';
+import { NextTokenError, type ProcessorContext, type SampleResult, type StepEvent } from '@nexttoken/model';
 import { logSumExp } from '@nexttoken/numeric';
+import type { ChainTrace } from '@nexttoken/sampling';
 import { verifyDrawn } from '../draft/verify-drawn';
 import { atStep } from '../errors/at-step';
 import type { GenerationPlan } from '../options/plan-generation';
 import { logTotal } from './read-logits';
 import type { Row } from './row';
-import { runProcessors } from './run-processors';
 
 /** A token that a draft proposes for this step. */
 export interface ProposedToken {
@@ -44,23 +44,34 @@ function sample(
   });
 }
 
+interface RowScores {
+  readonly scores: Float32Array;
+  readonly trace?: ChainTrace;
+}
+
+const contextOf = (row: Row, { guidance }: RawRows): ProcessorContext => ({
+  ids: row.ids,
+  promptLength: row.promptLength,
+  row: row.index,
+  batchItem: row.batchItem,
+  random: row.random,
+  ...(guidance && { guidance }),
+});
+
 /** The row's scores: its logits, through the processors. Without any they are the logits, and nothing is copied. */
-export function scoresOf(raw: RawRows, row: Row, plan: GenerationPlan, scratch: Float32Array): Float32Array {
-  const { processors, minNewTokens, endTokenIds } = plan;
+export function scoresOf(raw: RawRows, row: Row, plan: GenerationPlan, scratch: Float32Array): RowScores {
+  const { processors, compiled, minNewTokens, endTokenIds, capture } = plan;
   const endIsEarly = row.ids.length - row.promptLength < minNewTokens;
-  if (processors.length === 0 && !endIsEarly) return raw.logits;
-  scratch.set(raw.logits);
+  const copies = processors.length > 0 || endIsEarly;
+  if (copies) scratch.set(raw.logits);
   if (endIsEarly) for (const id of endTokenIds) scratch[id] = Number.NEGATIVE_INFINITY;
-  const context = {
-    ids: row.ids,
-    promptLength: row.promptLength,
-    row: row.index,
-    batchItem: row.batchItem,
-    random: row.random,
-    ...(raw.guidance && { guidance: raw.guidance }),
-  };
-  runProcessors(processors, scratch, context, row.processorStates);
-  return scratch;
+  const scores = copies ? scratch : raw.logits;
+  if (capture.trace) {
+    const trace = compiled.trace(scores, contextOf(row, raw), row.processorStates);
+    return { scores: trace.scores, trace };
+  }
+  if (processors.length > 0) compiled.process(scores, contextOf(row, raw), row.processorStates);
+  return { scores };
 }
 
 /**
@@ -85,7 +96,7 @@ export function chooseToken(
   const step = row.ids.length - row.promptLength;
   const total = logTotal(logits, step, row.index);
   if (raw.guidance) logTotal(raw.guidance, step, row.index);
-  const scores = scoresOf(raw, row, plan, scratch);
+  const { scores, trace } = scoresOf(raw, row, plan, scratch);
   const result = sample(scores, row, plan, proposal);
   const { id, draw } = result;
   if ('state' in result) row.samplerState = result.state;
@@ -106,5 +117,6 @@ export function chooseToken(
     ...(proposal && { drafted: { id: proposal.id, accepted: id === proposal.id } }),
     ...(capture.logits && { logits: logits.slice() }),
     ...(capture.scores && { scores: scores.slice() }),
+    ...(trace && { trace }),
   };
 }

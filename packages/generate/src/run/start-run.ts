@@ -21,6 +21,7 @@ const optionNames = [...generateOptionNames.filter((name) => !others.includes(na
 /** The run of options, with a draft that a replay may use. */
 export async function beginRun(options: RunOptions, draft?: Draft): Promise<LiveRun> {
   const { modelHash: _hash, onEvent: _onEvent, ...rest } = options;
+  checkOptionNames('startRun: capture', options.capture ?? {}, ['logits', 'scores']);
   const { rows, model } = planGeneration(rest);
   if (rows[0]!.negativeIds) {
     throw new NextTokenError('unsupported-capability', 'startRun: a run has one row, none for guidance', {

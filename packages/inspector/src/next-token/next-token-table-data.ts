@@ -1,6 +1,15 @@
-import type { ProcessorContext } from '@nexttoken/model';
-import type { Processors } from './flatten-stages';
-import type { TracedStage } from './trace-stages';
+import type { LogitsProcessor, ProcessorContext } from '@nexttoken/model';
+import type { TracedStage as ChainStage } from '@nexttoken/sampling';
+
+/** Processors to run, one or several; chains are taken apart. */
+// biome-ignore lint/suspicious/noExplicitAny: a processor's state is its own affair, and `process` takes it
+export type Processors = LogitsProcessor<any> | readonly LogitsProcessor<any>[];
+
+/**
+ * What one stage did to the row, as `traceChain` tells it, with `entropyBefore` and `entropy` in bits. `path` begins
+ * with the stage's index in `processors`.
+ */
+export interface TracedStage extends ChainStage {}
 
 export interface NextTokenTableOptions {
   /** How many rows, an integer >= 0; default 10. The rest is summed up in `others`. */

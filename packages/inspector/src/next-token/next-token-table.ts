@@ -1,17 +1,27 @@
 import { checkOptionNames, invalidParameter, type Tokenizer } from '@nexttoken/model';
 import { entropy, logSumExp, topIndices } from '@nexttoken/numeric';
+import { type ChainTrace, chain, traceChain } from '@nexttoken/sampling';
 import { displayToken } from '../token/display-token';
 import { rankOf } from '../token/rank-of';
 import { tokenText } from '../token/token-text';
 import { checkRow } from './check-row';
-import { flattenStages } from './flatten-stages';
-import type { NextTokenRow, NextTokenTable, NextTokenTableOptions } from './next-token-table-data';
-import { traceStages } from './trace-stages';
+import type {
+  NextTokenRow,
+  NextTokenTable,
+  NextTokenTableOptions,
+  TracedStage,
+} from './next-token-table-data';
 
 /** exp(score - logTotal); 0 for a removed token, also where nothing is left at all. */
 function shareOf(score: number, logTotal: number): number {
   return score === Number.NEGATIVE_INFINITY ? 0 : Math.exp(score - logTotal);
 }
+
+const inBits = (stage: ChainTrace['stages'][number]): TracedStage => ({
+  ...stage,
+  entropyBefore: stage.entropyBefore / Math.LN2,
+  entropy: stage.entropy / Math.LN2,
+});
 
 /** The probability of all ids but the shown ones, summed up (1 minus the others would lose the small ones). */
 function massBeside(shown: ReadonlySet<number>, scores: Float32Array, logTotal: number): number {
@@ -25,11 +35,12 @@ function massBeside(shown: ReadonlySet<number>, scores: Float32Array, logTotal: 
  * it and who removed whom.
  *
  * `probability = softmax(logits)`, `share = softmax(scores)`, both in float64.
- * Cost: selection of the `top` (linear), a few passes over the vocabulary, one more for each stage.
+ * Cost: selection of the `top` (linear), a few passes over the vocabulary, and what `traceChain` costs.
  *
  * @param logits one raw row, shape `[vocabSize]`, not changed; `vocabSize` may exceed the tokenizer's
  * @throws NextTokenError `invalid-scores` (NaN, Infinity), `no-candidates`, `invalid-parameter`,
- *   `unsupported-option`, `unsupported-capability` for a processor that needs siblings or guidance that `context` lacks
+ *   `unsupported-option`, `unsupported-capability` for a processor that needs siblings, guidance or a random source that
+ *   `context` lacks (a source is drawn from: give a copy of the row's own)
  */
 export function nextTokenTable(
   logits: Float32Array,
@@ -46,7 +57,7 @@ export function nextTokenTable(
     throw invalidParameter('nextTokenTable', 'top', top, 'an integer >= 0');
 
   const traced = processors
-    ? traceStages(logits, flattenStages(processors), {
+    ? traceChain(chain(...[processors].flat()), logits, {
         ids: [],
         promptLength: 0,
         row: 0,
@@ -84,6 +95,6 @@ export function nextTokenTable(
     },
     vocabSize: logits.length,
     entropy: entropy(logits) / Math.LN2,
-    ...(traced && { stages: traced.stages }),
+    ...(traced && { stages: traced.stages.map(inBits) }),
   };
 }

@@ -1,5 +1,4 @@
-import type { NextTokenRow, NextTokenTable } from '../next-token/next-token-table-data';
-import type { TracedStage } from '../next-token/trace-stages';
+import type { NextTokenRow, NextTokenTable, TracedStage } from '../next-token/next-token-table-data';
 import { visibleText } from '../token/visible-text';
 import { bar } from './bar';
 import { formatBits, formatCount, formatLogit, formatProbability } from './format-number';

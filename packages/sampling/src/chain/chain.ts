@@ -38,7 +38,9 @@ export function chain(...processors: readonly LogitsProcessor[]): ProcessorChain
       );
     },
     process(scores, context, states) {
-      for (let i = 0; i < processors.length; i++) processors[i]!.process(scores, context, states[i]);
+      processors.forEach((processor, i) => {
+        processor.process(scores, context, states[i]);
+      });
     },
   };
 }

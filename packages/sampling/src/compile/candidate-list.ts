@@ -32,6 +32,11 @@ export function readScores(list: CandidateList, row: Float32Array, divisor: numb
   else for (let i = 0; i < count; i++) scores[i] = row[ids[i]!]! / divisor;
 }
 
+/** Applies the temperature to scores that were read without. */
+export function divideScores({ scores, count }: CandidateList, divisor: number): void {
+  if (divisor !== 1) for (let i = 0; i < count; i++) scores[i] = scores[i]! / divisor;
+}
+
 /** The largest score of a list; NaN when one is NaN or +Infinity: nothing can be decided then. */
 export function largestOf({ scores, count }: CandidateList): number {
   let largest = Number.NEGATIVE_INFINITY;

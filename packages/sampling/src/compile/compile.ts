@@ -13,7 +13,7 @@ import { chooseToken } from './choose-token';
 import { fuseStage } from './fuse-stage';
 import type { RowKernel } from './row-kernel';
 import { runSteps } from './run-steps';
-import { stagesOf } from './stages-of';
+import { type StageErrorHandler, stagesOf } from './stages-of';
 import { denseRow, workspaces } from './workspace';
 
 /** The states of a compiled chain and its sampler; a value. */
@@ -49,15 +49,20 @@ export interface CompiledSampler {
 export interface CompileOptions {
   /** Does top-p's pass over a row, see `@nexttoken/sampling/simd`; same tokens, same draws. Default: none. */
   readonly kernel?: RowKernel;
+  /** Makes the error to throw of what a stage threw. Default: it is thrown as it is. */
+  readonly onStageError?: StageErrorHandler;
 }
 
-function kernelOf(options: CompileOptions): RowKernel | undefined {
-  checkOptionNames('compile', options, ['kernel']);
-  const { kernel } = options;
+function checkOptions(options: CompileOptions): CompileOptions {
+  checkOptionNames('compile', options, ['kernel', 'onStageError']);
+  const { kernel, onStageError } = options;
   if (kernel !== undefined && kernel?.kind !== 'row-kernel') {
     throw invalidParameter('compile', 'kernel', kernel, 'a kernel, as `simdKernel()` makes it');
   }
-  return kernel;
+  if (onStageError !== undefined && typeof onStageError !== 'function') {
+    throw invalidParameter('compile', 'onStageError', onStageError, 'a function');
+  }
+  return options;
 }
 
 function asChain(processor: LogitsProcessor): ProcessorChain {
@@ -70,15 +75,16 @@ function asChain(processor: LogitsProcessor): ProcessorChain {
 /**
  * Turns a chain into one function that does the same in fewer passes. Stages it knows (temperature, top-k,
  * top-p, min-p, typical-p) find their survivors by selection and hand a shrinking list from one to the
- * next; every other stage runs as it is, on the row or, where only the survivors' scores matter to it, on
- * the list. Estimates decide what is clearly in or out; where rounding could move a boundary, the stage itself
- * decides. Same tokens, same scores, same errors as the chain's.
+ * next; penalties on repetition that lower scores run behind top-k's selection, on what it has found; every other
+ * stage runs as it is, on the row or, where only the survivors' scores matter to it, on the list. A stage is known
+ * by who made it: somebody else's `topK` runs as it is. Estimates decide what is clearly in or out; where rounding
+ * could move a boundary, the stage itself decides. Same tokens, same scores, same errors as the chain's.
  *
  * @param processor a chain, or a single processor
- * @param options a kernel for the heavy pass
+ * @param options a kernel for the heavy pass, what becomes of errors
  * @returns a chain like the one given (`parameters`, `requires`, states and all), only faster
  *
- * Buffers (28 bytes a token of the vocabulary) are made on first use and kept: nothing of the vocabulary's
+ * Buffers (24 bytes a token of the vocabulary, and 132 KiB) are made on first use and kept: nothing of the vocabulary's
  * size is allocated while it runs. Cost: about one scan of the row for top-k and min-p, five for top-p, eight
  * for typical-p; a fill where the row is written back.
  */
@@ -104,7 +110,7 @@ export function compile(
   options: CompileOptions = {},
 ): ProcessorChain | CompiledSampler {
   const plain = asChain(processor);
-  const kernel = kernelOf(options);
+  const { kernel, onStageError } = checkOptions(options);
   const steps = stagesOf(plain).flatMap((stage) => fuseStage(stage, kernel) ?? []);
   const workspaceFor = workspaces();
   if (sampler === undefined) {
@@ -112,7 +118,7 @@ export function compile(
       ...plain,
       process(scores, context, states) {
         const work = workspaceFor(scores, true);
-        runSteps(steps, work, context, states);
+        runSteps(steps, work, context, states, onStageError);
         denseRow(work);
       },
     };
@@ -127,7 +133,7 @@ export function compile(
     accept: (state, id) => ({ ...state, processors: plain.accept(state.processors, id) }),
     choose(logits, context, state) {
       const work = workspaceFor(logits, false);
-      runSteps(steps, work, context, state.processors);
+      runSteps(steps, work, context, state.processors, onStageError);
       const { id, draw, ...rest } = chooseToken(work, sampler, context, state.sampler);
       return {
         id,

@@ -1,17 +1,19 @@
+import type { LogitsProcessor } from '@nexttoken/model';
+import { isBuiltIn } from '../built-in/built-in';
 import type { CandidateList } from './candidate-list';
 import { cutBelowMaximum } from './cut-below-maximum';
 import { cutNucleus, noRest } from './cut-nucleus';
 import { keepFromKth, keepHighest } from './keep-listed';
 import { midpointAbove, midpointBelow } from './midpoint';
 import type { RowKernel } from './row-kernel';
-import { selectHighest } from './select-highest';
+import { selectHighest, selectHighestLowered } from './select-highest';
 import { selectNearMaximum } from './select-near-maximum';
 import { selectNucleus } from './select-nucleus';
 import { cutListedTypical, selectTypical } from './select-typical';
 import type { Stage } from './stages-of';
 import type { CutStep, Step } from './step';
 
-type Cut = Pick<CutStep, 'select' | 'narrow'>;
+type Cut = Pick<CutStep, 'select' | 'selectLowered' | 'narrow'>;
 
 /** What the truncating stages describe themselves with. */
 interface Parameters {
@@ -33,6 +35,8 @@ function fuseTopK({ k = 0, minTokensToKeep = 1, ties }: Parameters): Cut {
   return {
     select: (row, divisor, list) =>
       kept < row.length && cutTies(list, selectHighest(row, divisor, list, kept)),
+    selectLowered: (row, divisor, list, lower) =>
+      kept < row.length && cutTies(list, selectHighestLowered(row, divisor, list, kept, lower)),
     narrow: (list) => cutTies(list, keepFromKth(list, kept)),
   };
 }
@@ -64,12 +68,12 @@ function fuseTypicalP({ p = 1, minTokensToKeep = 1, ties = 'keep' }: Parameters)
   };
 }
 
-/** The fused forms by type, with the parameters they understand and the value that does nothing. */
+/** The fused forms by type, with the parameter that may be neutral and the value at which it is. */
 const cuts = {
-  topK: { fuse: fuseTopK, value: 'k', names: ['k', 'minTokensToKeep', 'ties'], neutral: undefined },
-  topP: { fuse: fuseTopP, value: 'p', names: ['p', 'minTokensToKeep'], neutral: 1 },
-  minP: { fuse: fuseMinP, value: 'p', names: ['p', 'minTokensToKeep'], neutral: 0 },
-  typicalP: { fuse: fuseTypicalP, value: 'p', names: ['p', 'minTokensToKeep', 'ties'], neutral: 1 },
+  topK: { fuse: fuseTopK, value: 'k', neutral: undefined },
+  topP: { fuse: fuseTopP, value: 'p', neutral: 1 },
+  minP: { fuse: fuseMinP, value: 'p', neutral: 0 },
+  typicalP: { fuse: fuseTypicalP, value: 'p', neutral: 1 },
 } as const;
 
 /** Stages that look at nothing but the survivors' scores and their order. */
@@ -83,22 +87,38 @@ const ordered: ReadonlySet<string> = new Set([
   'xtc',
 ]);
 
+type IsLowering = (parameters: LogitsProcessor['parameters']) => boolean;
+
+const isPositive: IsLowering = ({ penalty }) => (penalty as number) >= 0;
+
+/** Stages that look at the context's ids and at those ids' scores, and at nothing else; whether they raise none. */
+const lookingBack: Readonly<Record<string, IsLowering>> = {
+  frequencyPenalty: isPositive,
+  noRepeatNgram: () => true,
+  presencePenalty: isPositive,
+  repetitionPenalty: ({ penalty }) => (penalty as number) >= 1,
+};
+
 /**
- * What the compiled chain does for a stage, by the stage's type and parameters: they describe it fully.
+ * What the compiled chain does for a stage, by its type and parameters: they describe a stage of this package's
+ * fully. Somebody else's runs as it is, whatever it is called.
  * @param kernel for the stages that have a use for one
  * @returns undefined for a stage that does nothing
  */
 export function fuseStage({ processor, path }: Stage, kernel?: RowKernel): Step | undefined {
   const { type, parameters } = processor;
-  if (type === 'temperature' && typeof parameters.temperature === 'number') {
-    const divisor = Math.fround(parameters.temperature);
+  if (!isBuiltIn(processor)) return { kind: 'plain', processor, path };
+  if (type === 'temperature') {
+    const divisor = Math.fround(parameters.temperature as number);
     return divisor === 1 ? undefined : { kind: 'temperature', processor, path, divisor };
   }
   if (Object.hasOwn(cuts, type)) {
-    const { fuse, value, names, neutral } = cuts[type as keyof typeof cuts];
+    const { fuse, value, neutral } = cuts[type as keyof typeof cuts];
     if (parameters[value] === neutral) return undefined;
-    const isUnderstood = Object.keys(parameters).every((name) => (names as readonly string[]).includes(name));
-    if (isUnderstood) return { kind: 'cut', processor, path, ...fuse(parameters as Parameters, kernel) };
+    return { kind: 'cut', processor, path, ...fuse(parameters as Parameters, kernel) };
+  }
+  if (Object.hasOwn(lookingBack, type)) {
+    return { kind: 'looking-back', processor, path, onlyLowers: lookingBack[type]!(parameters) };
   }
   return { kind: ordered.has(type) ? 'ordered' : 'plain', processor, path };
 }

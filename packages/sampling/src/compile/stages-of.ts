@@ -7,6 +7,9 @@ export interface Stage {
   readonly path: readonly number[];
 }
 
+/** Makes the error to throw of what a stage of a chain threw, e.g. one that names the stage. */
+export type StageErrorHandler = (error: unknown, stage: LogitsProcessor) => unknown;
+
 /** The parts of a chain; undefined for any other processor. */
 function partsOf({ type, parameters }: LogitsProcessor): readonly LogitsProcessor[] | undefined {
   const parts = type === 'chain' ? parameters.processors : undefined;

@@ -1,10 +1,15 @@
 import { type CandidateList, createCandidateList } from './candidate-list';
+import { createNameTable, type NameTable } from './rename-ids';
+import type { Step } from './step';
 
 /** The buffers of one compiled chain for one vocabulary, and where a run stands. */
 export interface Workspace {
   readonly list: CandidateList;
   /** A row to write to where the caller's must not be changed, shape `[vocabSize]`. */
   readonly own: Float32Array;
+  readonly table: NameTable;
+  /** Stages that were put off; they come before the division. */
+  readonly pending: Step[];
   /** The row as it stands, unless the survivors are listed. */
   row: Float32Array;
   /** Whether `row` may be written to. */
@@ -18,7 +23,8 @@ export interface Workspace {
 function createWorkspace(vocabSize: number): Workspace {
   const own = new Float32Array(vocabSize);
   const list = createCandidateList(vocabSize);
-  return { list, own, row: own, isWritable: true, divisor: 1, isListed: false };
+  const table = createNameTable();
+  return { list, own, table, pending: [], row: own, isWritable: true, divisor: 1, isListed: false };
 }
 
 /** Gives the workspace for a row, always the same one as long as the vocabulary stays. */
@@ -26,6 +32,7 @@ export function workspaces(): (row: Float32Array, isWritable: boolean) => Worksp
   let workspace: Workspace | undefined;
   return (row, isWritable) => {
     if (workspace?.own.length !== row.length) workspace = createWorkspace(row.length);
+    workspace.pending.length = 0;
     workspace.row = row;
     workspace.isWritable = isWritable;
     workspace.divisor = 1;
@@ -35,7 +42,7 @@ export function workspaces(): (row: Float32Array, isWritable: boolean) => Worksp
 }
 
 /** Makes the row one that may be written to. */
-function makeWritable(workspace: Workspace): void {
+export function makeWritable(workspace: Workspace): void {
   if (workspace.isWritable) return;
   workspace.own.set(workspace.row);
   workspace.row = workspace.own;

@@ -1,7 +1,5 @@
-import { reusable } from '@nexttoken/numeric';
-
-/** One number a token, all 0 between two calls. */
-const countBuffer = /* @__PURE__ */ reusable((length) => new Uint32Array(length));
+/** One number a token, all 0 between two calls; as long as the longest row so far. */
+let counts = /* @__PURE__ */ new Uint32Array(0);
 
 /**
  * Calls `visit(id, count)` once for each distinct id of `ids` from `start` on, with how often it occurs.
@@ -13,12 +11,16 @@ export function forEachCount(
   vocabSize: number,
   visit: (id: number, count: number) => void,
 ): void {
-  const counts = countBuffer(vocabSize);
-  for (let i = start; i < ids.length; i++) counts[ids[i]!]!++;
+  if (counts.length < vocabSize) counts = new Uint32Array(vocabSize);
   for (let i = start; i < ids.length; i++) {
     const id = ids[i]!;
-    const count = counts[id];
-    if (count === undefined || count === 0) continue;
+    if (id < vocabSize) counts[id]!++;
+  }
+  for (let i = start; i < ids.length; i++) {
+    const id = ids[i]!;
+    if (!(id < vocabSize)) continue;
+    const count = counts[id]!;
+    if (count === 0) continue;
     counts[id] = 0;
     visit(id, count);
   }

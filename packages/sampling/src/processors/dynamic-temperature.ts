@@ -1,5 +1,6 @@
 import { checkOptionNames, type LogitsProcessor } from '@nexttoken/model';
 import { argmax, countFinite, entropy } from '@nexttoken/numeric';
+import { builtIn } from '../built-in/built-in';
 import { checkFinite } from '../parameters/check-finite';
 
 export interface DynamicTemperatureOptions {
@@ -44,7 +45,7 @@ export function dynamicTemperature(
   checkFinite(owner, 'temperature', temperature, range === 0 ? 2 ** -149 : 0);
   const low = Math.fround(Math.max(0, temperature - range));
   const high = Math.fround(temperature + range);
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'dynamicTemperature',
     parameters: { temperature, range, exponent },
@@ -55,7 +56,7 @@ export function dynamicTemperature(
       if (divisor === 0) keepHighest(scores);
       else for (let i = 0; i < scores.length; i++) scores[i] = scores[i]! / divisor;
     },
-  };
+  });
 
   function divisorOf(scores: Float32Array): number | undefined {
     const candidates = countFinite(scores);

@@ -1,4 +1,5 @@
 import type { LogitsProcessor } from '@nexttoken/model';
+import { builtIn } from '../built-in/built-in';
 import { checkCutoff } from '../parameters/check-cutoff';
 import { minTokensToKeepOf, type TruncationOptions } from '../parameters/min-tokens-to-keep';
 import { distributionOf } from '../row/distribution-of';
@@ -21,7 +22,7 @@ export function epsilonCutoff(epsilon: number, options: TruncationOptions = {}):
   checkCutoff('epsilonCutoff', 'epsilon', epsilon);
   const minTokensToKeep = minTokensToKeepOf('epsilonCutoff', options);
   const limit = Math.fround(epsilon);
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'epsilonCutoff',
     parameters: { epsilon, minTokensToKeep },
@@ -31,5 +32,5 @@ export function epsilonCutoff(epsilon: number, options: TruncationOptions = {}):
       if (distribution === undefined) return;
       removeBelowProbability(scores, distribution, limit, minTokensToKeep);
     },
-  };
+  });
 }

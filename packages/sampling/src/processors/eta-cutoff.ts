@@ -1,4 +1,5 @@
 import type { LogitsProcessor } from '@nexttoken/model';
+import { builtIn } from '../built-in/built-in';
 import { checkCutoff } from '../parameters/check-cutoff';
 import { minTokensToKeepOf, type TruncationOptions } from '../parameters/min-tokens-to-keep';
 import { distributionOf } from '../row/distribution-of';
@@ -23,7 +24,7 @@ export function etaCutoff(epsilon: number, options: TruncationOptions = {}): Log
   const minTokensToKeep = minTokensToKeepOf('etaCutoff', options);
   const fixed = Math.fround(epsilon);
   const root = Math.fround(Math.sqrt(fixed));
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'etaCutoff',
     parameters: { epsilon, minTokensToKeep },
@@ -35,5 +36,5 @@ export function etaCutoff(epsilon: number, options: TruncationOptions = {}): Log
       const limit = Math.min(fixed, Math.fround(root * Math.fround(Math.exp(-entropy))));
       removeBelowProbability(scores, distribution, limit, minTokensToKeep);
     },
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import type { LogitsProcessor } from '@nexttoken/model';
+import { builtIn } from '../built-in/built-in';
 import { forEachCount } from '../history/for-each-count';
 import { checkWindow, type WindowOptions, windowStart } from '../history/window';
 import { checkFinite } from '../parameters/check-finite';
@@ -21,7 +22,7 @@ export function frequencyPenalty(penalty: number, options: WindowOptions = {}): 
   checkFinite('frequencyPenalty', 'penalty', penalty);
   const window = checkWindow('frequencyPenalty', options);
   const amount = Math.fround(penalty);
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'frequencyPenalty',
     parameters: { penalty, ...window },
@@ -31,5 +32,5 @@ export function frequencyPenalty(penalty: number, options: WindowOptions = {}): 
         scores[id] = scores[id]! - Math.fround(count * amount);
       });
     },
-  };
+  });
 }

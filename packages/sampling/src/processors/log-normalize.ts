@@ -1,5 +1,6 @@
 import type { LogitsProcessor } from '@nexttoken/model';
 import { logSoftmax } from '@nexttoken/numeric';
+import { builtIn } from '../built-in/built-in';
 
 /**
  * Turns scores into log-probabilities: `x_i ← x_i - log Σ exp(x_j)`, in nats. The distribution does not
@@ -9,10 +10,10 @@ import { logSoftmax } from '@nexttoken/numeric';
  * Source: Hugging Face `LogitNormalization`.
  */
 export function logNormalize(): LogitsProcessor {
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'logNormalize',
     parameters: {},
     process: (scores) => void logSoftmax(scores, scores),
-  };
+  });
 }

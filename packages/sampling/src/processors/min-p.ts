@@ -1,5 +1,6 @@
 import type { LogitsProcessor } from '@nexttoken/model';
 import { maximum, reusable, softmax, topIndices } from '@nexttoken/numeric';
+import { builtIn } from '../built-in/built-in';
 import { checkProbability } from '../parameters/check-probability';
 import { minTokensToKeepOf, type TruncationOptions } from '../parameters/min-tokens-to-keep';
 import { protecting } from '../row/protecting';
@@ -57,7 +58,7 @@ export function minP(p: number, options: TruncationOptions = {}): LogitsProcesso
   const remove = (scores: Float32Array) => {
     if (!removeByScore(scores, p)) removeByProbability(scores, p);
   };
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'minP',
     parameters: { p, minTokensToKeep },
@@ -66,5 +67,5 @@ export function minP(p: number, options: TruncationOptions = {}): LogitsProcesso
       if (minTokensToKeep === 1) remove(scores);
       else protecting(topIndices(scores, minTokensToKeep), scores, () => remove(scores));
     },
-  };
+  });
 }

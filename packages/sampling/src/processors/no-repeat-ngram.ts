@@ -1,4 +1,5 @@
 import type { LogitsProcessor } from '@nexttoken/model';
+import { builtIn } from '../built-in/built-in';
 import { checkInteger } from '../parameters/check-integer';
 import { removeNgramEnds } from '../row/remove-ngram-ends';
 
@@ -15,12 +16,12 @@ import { removeNgramEnds } from '../row/remove-ngram-ends';
  */
 export function noRepeatNgram(size: number): LogitsProcessor {
   checkInteger('noRepeatNgram', 'size', size, 1);
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'noRepeatNgram',
     parameters: { size },
     process(scores, { ids }) {
       removeNgramEnds(scores, ids, ids, ids.length, size);
     },
-  };
+  });
 }

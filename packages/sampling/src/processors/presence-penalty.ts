@@ -1,4 +1,5 @@
 import type { LogitsProcessor } from '@nexttoken/model';
+import { builtIn } from '../built-in/built-in';
 import { forEachCount } from '../history/for-each-count';
 import { checkWindow, type WindowOptions, windowStart } from '../history/window';
 import { checkFinite } from '../parameters/check-finite';
@@ -20,7 +21,7 @@ export function presencePenalty(penalty: number, options: WindowOptions = {}): L
   checkFinite('presencePenalty', 'penalty', penalty);
   const window = checkWindow('presencePenalty', options);
   const amount = Math.fround(penalty);
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'presencePenalty',
     parameters: { penalty, ...window },
@@ -30,5 +31,5 @@ export function presencePenalty(penalty: number, options: WindowOptions = {}): L
         scores[id] = scores[id]! - amount;
       });
     },
-  };
+  });
 }

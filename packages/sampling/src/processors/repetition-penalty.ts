@@ -1,4 +1,5 @@
 import { checkOptionNames, type LogitsProcessor } from '@nexttoken/model';
+import { builtIn } from '../built-in/built-in';
 import { checkInteger } from '../parameters/check-integer';
 import { checkPositive } from '../parameters/check-positive';
 import { scaleDistinctIds } from '../row/scale-distinct-ids';
@@ -30,7 +31,7 @@ export function repetitionPenalty(penalty: number, options: RepetitionPenaltyOpt
   checkInteger('repetitionPenalty', 'promptIgnoreLength', promptIgnoreLength, 0);
   if (lastTokens !== undefined) checkInteger('repetitionPenalty', 'lastTokens', lastTokens, 1);
   const factor = Math.fround(penalty);
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'repetitionPenalty',
     parameters: { penalty, promptIgnoreLength, ...(lastTokens === undefined ? {} : { lastTokens }) },
@@ -39,5 +40,5 @@ export function repetitionPenalty(penalty: number, options: RepetitionPenaltyOpt
       const begin = Math.max(promptIgnoreLength, ids.length - (lastTokens ?? ids.length));
       scaleDistinctIds(scores, ids, begin, ids.length, factor);
     },
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import type { LogitsProcessor } from '@nexttoken/model';
+import { builtIn } from '../built-in/built-in';
 import { checkPositive } from '../parameters/check-positive';
 
 /**
@@ -13,7 +14,7 @@ import { checkPositive } from '../parameters/check-positive';
 export function temperature(t: number): LogitsProcessor {
   checkPositive('temperature', 'temperature', t, ' (at 0: the greedy() sampler)');
   const divisor = Math.fround(t);
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'temperature',
     parameters: { temperature: t },
@@ -21,5 +22,5 @@ export function temperature(t: number): LogitsProcessor {
       if (divisor === 1) return;
       for (let i = 0; i < scores.length; i++) scores[i] = scores[i]! / divisor;
     },
-  };
+  });
 }

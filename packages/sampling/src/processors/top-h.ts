@@ -1,5 +1,6 @@
 import { invalidParameter, type LogitsProcessor } from '@nexttoken/model';
 import { topIndices } from '@nexttoken/numeric';
+import { builtIn } from '../built-in/built-in';
 
 /** Only that many of the highest scores are looked at. */
 const candidateCount = 100;
@@ -45,7 +46,7 @@ function countWithin(scores: Float32Array, candidates: Int32Array, h: number): n
 export function topH(h: number): LogitsProcessor {
   if (typeof h !== 'number' || !(h > 0 && h <= 1))
     throw invalidParameter('topH', 'h', h, 'a number in (0, 1]');
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'topH',
     parameters: { h },
@@ -58,5 +59,5 @@ export function topH(h: number): LogitsProcessor {
       scores.fill(Number.NEGATIVE_INFINITY);
       for (let i = 0; i < kept.length; i++) scores[kept[i]!] = values[i]!;
     },
-  };
+  });
 }

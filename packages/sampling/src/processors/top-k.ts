@@ -1,5 +1,6 @@
 import type { LogitsProcessor } from '@nexttoken/model';
 import { kthLargest } from '@nexttoken/numeric';
+import { builtIn } from '../built-in/built-in';
 import { checkInteger } from '../parameters/check-integer';
 import { minTokensToKeepOf, type TruncationOptions } from '../parameters/min-tokens-to-keep';
 import { checkTies, type TiesOptions } from '../parameters/ties';
@@ -21,22 +22,20 @@ export function topK(k: number, options: TruncationOptions & TiesOptions = {}): 
   const minTokensToKeep = minTokensToKeepOf('topK', options, 'ties');
   const ties = checkTies('topK', options);
   const kept = Math.max(k, minTokensToKeep);
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'topK',
     parameters: { k, minTokensToKeep, ...ties },
     process(scores) {
       if (kept >= scores.length) return;
       const limit = kthLargest(scores, kept);
-      let equal = Number.POSITIVE_INFINITY;
-      if (ties.ties) {
-        equal = kept;
-        for (let i = 0; i < scores.length; i++) if (scores[i]! > limit) equal--;
-      }
+      // At least as many as tie with the k-th, or what the higher ones leave of k.
+      let equal = ties.ties ? kept : scores.length;
+      for (let i = 0; i < scores.length; i++) if (scores[i]! > limit) equal--;
       for (let i = 0; i < scores.length; i++) {
         const score = scores[i]!;
         if (score < limit || (score === limit && equal-- <= 0)) scores[i] = Number.NEGATIVE_INFINITY;
       }
     },
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { invalidParameter, type LogitsProcessor } from '@nexttoken/model';
 import { maximum } from '@nexttoken/numeric';
+import { builtIn } from '../built-in/built-in';
 
 /** Population standard deviation of the candidates' scores; NaN for a row with NaN or +Infinity. */
 function standardDeviation(scores: Float32Array, largest: number): number {
@@ -32,7 +33,7 @@ function standardDeviation(scores: Float32Array, largest: number): number {
  */
 export function topNSigma(n: number): LogitsProcessor {
   if (typeof n !== 'number' || !(n > 0)) throw invalidParameter('topNSigma', 'n', n, 'a number > 0');
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'topNSigma',
     parameters: { n },
@@ -45,5 +46,5 @@ export function topNSigma(n: number): LogitsProcessor {
         if (scores[i]! < limit) scores[i] = Number.NEGATIVE_INFINITY;
       }
     },
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import type { LogitsProcessor } from '@nexttoken/model';
 import { reusable, softmax, topIndices } from '@nexttoken/numeric';
+import { builtIn } from '../built-in/built-in';
 import { findCrossing } from '../mass/find-crossing';
 import { removeBefore } from '../mass/remove-before';
 import { checkProbability } from '../parameters/check-probability';
@@ -27,7 +28,7 @@ export function topP(p: number, options: TruncationOptions = {}): LogitsProcesso
   const minTokensToKeep = minTokensToKeepOf('topP', options);
   const removedMass = Math.fround(1 - p);
   const isKept = (sum: number) => Math.fround(sum) > removedMass;
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'topP',
     parameters: { p, minTokensToKeep },
@@ -45,5 +46,5 @@ export function topP(p: number, options: TruncationOptions = {}): LogitsProcesso
         else removeBefore(crossing, q, scores);
       });
     },
-  };
+  });
 }

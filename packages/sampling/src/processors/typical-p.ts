@@ -1,5 +1,6 @@
 import { invalidParameter, type LogitsProcessor } from '@nexttoken/model';
 import { exponentials, maximum, reusable, topIndices } from '@nexttoken/numeric';
+import { builtIn } from '../built-in/built-in';
 import { findCrossing } from '../mass/find-crossing';
 import { minTokensToKeepOf, type TruncationOptions } from '../parameters/min-tokens-to-keep';
 import { checkTies, type TiesOptions } from '../parameters/ties';
@@ -64,7 +65,7 @@ export function typicalP(p: number, options: TruncationOptions & TiesOptions = {
   const isCut = ties.ties === 'cut';
   const mass = Math.fround(p);
   const isEnough = (sum: number) => (isCut ? Math.fround(sum) > mass : Math.fround(sum) >= mass);
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'typicalP',
     parameters: { p, minTokensToKeep, ...ties },
@@ -90,7 +91,7 @@ export function typicalP(p: number, options: TruncationOptions & TiesOptions = {
       if (minTokensToKeep === 1) remove();
       else protecting(lowestIndices(deviations, minTokensToKeep), scores, remove);
     },
-  };
+  });
 }
 
 function lowestIndices(values: Float32Array, count: number): Int32Array {

@@ -1,5 +1,6 @@
 import { checkOptionNames, type LogitsProcessor, NextTokenError, type Random } from '@nexttoken/model';
 import { logSumExp, maximum } from '@nexttoken/numeric';
+import { builtIn } from '../built-in/built-in';
 import { checkInteger } from '../parameters/check-integer';
 import { checkProbability } from '../parameters/check-probability';
 
@@ -46,7 +47,7 @@ export function xtc(probability: number, options: XtcOptions = {}): LogitsProces
   checkProbability('xtc', 'threshold', threshold);
   checkInteger('xtc', 'minTokensToKeep', minTokensToKeep, 1);
   const isNeutral = probability === 0 || threshold > 0.5;
-  return {
+  return builtIn({
     kind: 'processor',
     type: 'xtc',
     parameters: { probability, threshold, minTokensToKeep },
@@ -55,7 +56,7 @@ export function xtc(probability: number, options: XtcOptions = {}): LogitsProces
       if (isNeutral) return;
       if (randomOf(random, row).next() < probability) excludeTopChoices(scores, threshold, minTokensToKeep);
     },
-  };
+  });
 }
 
 /** Whether two tokens may reach the limit: none can that is less likely than the limit beside the best. */

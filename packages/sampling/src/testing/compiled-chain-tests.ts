@@ -1,10 +1,14 @@
 import type { LogitsProcessor } from '@nexttoken/model';
+import { topIndices } from '@nexttoken/numeric';
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { chain } from '../chain/chain';
 import type { CompileOptions } from '../compile/compile';
+import { frequencyPenalty } from '../processors/frequency-penalty';
 import { logitBias } from '../processors/logit-bias';
 import { minP } from '../processors/min-p';
+import { noRepeatNgram } from '../processors/no-repeat-ngram';
+import { presencePenalty } from '../processors/presence-penalty';
 import { repetitionPenalty } from '../processors/repetition-penalty';
 import { temperature } from '../processors/temperature';
 import { topK } from '../processors/top-k';
@@ -50,6 +54,14 @@ const stage: fc.Arbitrary<LogitsProcessor> = fc.oneof(
     topNSigma(1),
     xtc(0.7, { threshold: 0.05 }),
   ),
+);
+const lookingBack: fc.Arbitrary<LogitsProcessor> = fc.oneof(
+  fc.constantFrom(0.5, 1, 1.1, 2).map((p) => repetitionPenalty(p)),
+  fc.constantFrom(2, 30).map((lastTokens) => repetitionPenalty(1.4, { promptIgnoreLength: 3, lastTokens })),
+  fc.constantFrom(-0.5, 0, 0.3, 4).map((p) => frequencyPenalty(p, { lastTokens: 20 })),
+  fc.constantFrom(-0.5, 0.3).map((p) => presencePenalty(p, { includePrompt: true })),
+  fc.constantFrom(1, 2, 3).map((size) => noRepeatNgram(size)),
+  fc.constantFrom(20, 3).map((k) => topK(k)),
 );
 const stages = fc.array(stage, { minLength: 1, maxLength: 5 });
 
@@ -121,6 +133,27 @@ export function compiledChainTests(factor: number, options: CompileOptions = {})
       );
     },
   );
+
+  test.each(shapeNames)('stages that look back, on rows of thousands: %s', (shape) => {
+    const id = fc.oneof(fc.nat({ max: 8999 }), fc.nat({ max: 20 }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(lookingBack, lookingBack, stage), { minLength: 1, maxLength: 4 }),
+        stage,
+        fc.integer({ min: 2, max: 9000 }),
+        fc.nat(),
+        fc.array(id, { maxLength: 400 }),
+        (first, last, size, seed, ids) => {
+          const row = shapedRow(shape, size, seed);
+          // What a penalty is about: tokens that lead occur in the text.
+          const leaders = Array.from(topIndices(row, Math.min(size, 40))).filter((one) => one % 3 > 0);
+          const message = [...first, last].map(({ type }) => type).join(', ');
+          expectSameAsPlain(chain(...first, last), row, [...ids, ...leaders], samplers, message, options);
+        },
+      ),
+      { numRuns: 4 * factor },
+    );
+  });
 
   test('gives any other sampler its row', () => {
     fc.assert(

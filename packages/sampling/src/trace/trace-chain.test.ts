@@ -136,6 +136,23 @@ describe('traceChain', () => {
     );
   });
 
+  test('names the stage that failed, where it is asked to', () => {
+    const failing: LogitsProcessor = {
+      kind: 'processor',
+      type: 'failing',
+      parameters: {},
+      process: () => {
+        throw new Error('broken');
+      },
+    };
+    const onStageError = (error: unknown, { type }: LogitsProcessor) => new Error(`${type}: ${error}`);
+    const row = Float32Array.of(1, 2);
+    expect(() => traceChain(chain(topK(1), failing), row, contextOf())).toThrow(/^broken$/);
+    expect(() => traceChain(chain(topK(1), failing), row, contextOf(), { onStageError })).toThrow(
+      /^failing: /,
+    );
+  });
+
   test('a row with NaN has no entropy, one without candidates has 0', () => {
     expect(traceChain(topP(0.5), Float32Array.of(1, Number.NaN), contextOf()).stages[0]!.entropy).toBeNaN();
     expect(traceChain(topP(0.5), Float32Array.of(gone, gone), contextOf()).stages[0]).toMatchObject({

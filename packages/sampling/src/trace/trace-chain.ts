@@ -5,7 +5,7 @@ import {
   NextTokenError,
   type ProcessorContext,
 } from '@nexttoken/model';
-import { stagesOf, stateAt } from '../compile/stages-of';
+import { type StageErrorHandler, stagesOf, stateAt } from '../compile/stages-of';
 import type { ChainTrace, TracedStage, TracedToken } from './chain-trace';
 import { compareRows } from './compare-rows';
 import { distributionOf } from './distribution-of';
@@ -18,6 +18,8 @@ export interface TraceOptions {
   readonly state?: unknown;
   /** Tokens whose scores behind each stage are wanted; ids of the vocabulary. */
   readonly ids?: ArrayLike<number>;
+  /** Makes the error to throw of what a stage threw. Default: it is thrown as it is. */
+  readonly onStageError?: StageErrorHandler;
 }
 
 function replayedState(processor: LogitsProcessor, { ids, promptLength }: ProcessorContext): unknown {
@@ -81,8 +83,9 @@ export function traceChain(
   if (processor?.kind !== 'processor') {
     throw invalidParameter('traceChain', 'processor', processor?.kind, 'a logits processor');
   }
-  checkOptionNames('traceChain', options, ['state', 'ids']);
-  const asked = checkIds(options.ids ?? [], logits.length);
+  checkOptionNames('traceChain', options, ['state', 'ids', 'onStageError']);
+  const { ids = [], onStageError } = options;
+  const asked = checkIds(ids, logits.length);
   const state = 'state' in options ? options.state : replayedState(processor, context);
   const stages = stagesOf(processor);
   for (const stage of stages) checkRequirements(stage.processor, context);
@@ -96,7 +99,11 @@ export function traceChain(
   const traced = stages.map(({ processor: part, path }, index): TracedStage => {
     before.set(scores);
     const { logTotal, entropy: entropyBefore } = distribution;
-    part.process(scores, context, stateAt(state, path));
+    try {
+      part.process(scores, context, stateAt(state, path));
+    } catch (error) {
+      throw onStageError === undefined ? error : onStageError(error, part);
+    }
     const comparison = compareRows(before, scores, logTotal, removedBy, index);
     distribution = distributionOf(scores);
     asked.forEach((id, i) => {
