@@ -47,6 +47,8 @@ const forTests = {
     'load',
   ],
   load: ['goldens', 'generate', 'inspector', 'sampling', 'numeric'],
+  // A browser to run pages in.
+  hub: ['backend-onnx-web'],
   'backend-onnx-web': ['goldens', 'backend-testkit', 'checkpoint', 'onnx-export'],
 };
 

@@ -38,6 +38,12 @@ export const flags = {
   'sentence-ends': { value: 'WORDS', help: 'words that end a sentence, e.g. ". ! ?"' },
   workers: { value: 'N', help: 'sort in so many threads; default 1' },
   smoothing: { value: 'NAME', help: 'kneser-ney (default) and others, see below' },
+  format: { value: 'NAME', help: 'onnx (default) or safetensors' },
+  out: { value: 'PATH', help: 'the new folder' },
+  precision: { value: 'NAME', help: 'q8, q4: exact (default) or fast' },
+  overwrite: { help: 'replace a folder that is there already' },
+  plain: { help: 'as PyTorch prints it, without numbers' },
+  'printed-by': { value: 'NAME', help: 'transformers-5 (default), -4.57 or -4.38' },
   debug: { help: 'show every prefix that is tried' },
   json: { help: 'print one JSON object' },
   help: { help: 'show the help of a command' },
@@ -47,7 +53,7 @@ export const flags = {
 export type FlagName = keyof typeof flags;
 
 export const promptFlags = ['prompt', 'prompt-file', 'ids', 'chat', 'no-special-tokens'] as const;
-export const modelFlags = ['model', 'device', 'dtype', 'offline'] as const;
+export const modelFlags = ['model', 'device', 'dtype', 'precision', 'offline'] as const;
 export const samplingFlags = [
   'greedy',
   'temperature',

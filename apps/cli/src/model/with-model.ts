@@ -11,9 +11,10 @@ function loadOptions(args: ParsedArguments, terminal: Terminal): LoadOptions {
   return {
     device: args.text('device'),
     dtype: args.text('dtype'),
+    precision: args.text('precision') as LoadOptions['precision'],
     offline: args.has('offline') ? true : undefined,
     signal: terminal.signal,
-    onProgress: (progress) => terminal.progress(progressLine(progress)),
+    onProgress: (progress) => terminal.progress(loadProgressLine(progress)),
   };
 }
 
@@ -39,7 +40,8 @@ const stages = {
   start: 'starting the model',
 } as const;
 
-function progressLine({ stage, done, total, bytesPerSecond, secondsLeft }: LoadProgress): string {
+/** What `load` is doing now, as a line. */
+export function loadProgressLine({ stage, done, total, bytesPerSecond, secondsLeft }: LoadProgress): string {
   const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
   if (total <= 0) return stages[stage];
   const rate = bytesPerSecond ? `, ${megabytes(bytesPerSecond)} MB/s` : '';

@@ -1,6 +1,7 @@
 import { NextTokenError } from '@nexttoken/model';
 import { checkOptions } from '../config/check-options';
 import type { LoadOptions } from '../load/load-types';
+import { isUrl } from './locate-url';
 
 /** Refuses what a browser cannot honour. @throws NextTokenError `unsupported-option` that names the option */
 export function checkBrowserOptions(owner: string, options: LoadOptions): void {
@@ -9,11 +10,19 @@ export function checkBrowserOptions(owner: string, options: LoadOptions): void {
     if (options[option] !== undefined)
       throw unsupported(owner, option, 'there is no weights cache in a browser');
   }
+  for (const option of ['precision', 'attention'] as const) {
+    if (options[option] !== undefined)
+      throw unsupported(
+        owner,
+        option,
+        'checkpoints run in float32 and without attention outputs in a browser',
+      );
+  }
 }
 
-/** `offline` can be promised for models that come with the page only. */
-export function checkOffline(owner: string, options: LoadOptions, origin: 'embedded' | 'url'): void {
-  if (options.offline && origin === 'url') throw unsupported(owner, 'offline', 'a URL has to be fetched');
+/** `offline` can be promised for models that come with the page or are kept by the browser. */
+export function checkOffline(owner: string, options: LoadOptions, name: string): void {
+  if (options.offline && isUrl(name)) throw unsupported(owner, 'offline', 'a URL has to be fetched');
 }
 
 function unsupported(owner: string, option: string, why: string): NextTokenError {

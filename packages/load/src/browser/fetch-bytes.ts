@@ -46,13 +46,6 @@ export async function fetchOptional(
   return join(chunks, done);
 }
 
-/** As {@link fetchOptional}, for a file that must be there. */
-export async function fetchRequired(url: URL, options: FetchOptions): Promise<Uint8Array> {
-  const bytes = await fetchOptional(url, options);
-  if (bytes) return bytes;
-  throw new NextTokenError('file-not-found', `${url.href} does not exist`, { path: url.href });
-}
-
 /** The size that the server announces; 0 where the body is compressed on its way and the size is not the file's. */
 function contentLength({ headers }: Response): number {
   return headers.get('content-encoding') === null ? Number(headers.get('content-length') ?? 0) : 0;

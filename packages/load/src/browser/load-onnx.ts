@@ -6,6 +6,7 @@ import { readGenerationConfig } from '../config/read-generation-config';
 import type { LoadedModel } from '../load/load-types';
 import { once } from '../load/once';
 import type { BrowserLoadRequest } from './browser-load-request';
+import { bytesOf } from './browser-location';
 
 /** A ready-made ONNX graph, run as it is. */
 export async function loadOnnx(request: BrowserLoadRequest): Promise<LoadedModel> {
@@ -13,7 +14,7 @@ export async function loadOnnx(request: BrowserLoadRequest): Promise<LoadedModel
   const { device, wasmPaths, signal, onProgress } = options;
   const config = required(
     texts.config,
-    location.urlOf('config.json')?.href ?? 'config.json',
+    location.placeOf('config.json'),
     'an ONNX file alone does not say its vocabulary and context',
   );
   const dimensions = onnxDimensions(config);
@@ -21,15 +22,16 @@ export async function loadOnnx(request: BrowserLoadRequest): Promise<LoadedModel
   const { tokenizer, chatTemplate } = openTokenizer(texts, location.href);
   checkTokenizer(tokenizer, vocabSize, texts.tokenizer?.path ?? location.href);
   const generationConfig = readGenerationConfig(texts, tokenizer, vocabSize);
+  const externalData = files.externalData.map((file) => ({
+    path: file.path.split('/').at(-1) ?? '',
+    ...(file.content instanceof Blob ? { load: () => bytesOf(file) } : { data: file.content }),
+  }));
   signal?.throwIfAborted();
   onProgress?.({ stage: 'start', done: 0, total: 0 });
   const model = await request.createOnnxWebModel({
     modelId: location.modelId,
-    graph: files.weights.bytes,
-    externalData: files.externalData.map(({ url, bytes }) => ({
-      path: url.pathname.split('/').at(-1) ?? '',
-      data: bytes,
-    })),
+    graph: await bytesOf(files.weights[0]),
+    externalData,
     ...dimensions,
     dtype: files.dtype,
     device,
@@ -40,7 +42,7 @@ export async function loadOnnx(request: BrowserLoadRequest): Promise<LoadedModel
     name,
     origin: location.origin,
     format: files.format,
-    path: files.weights.url.href,
+    path: files.weights[0].path,
     dtype: files.dtype,
   };
   return { model, tokenizer, chatTemplate, generationConfig, source, dispose: once(() => model.dispose()) };

@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OnnxWebModelOptions } from '@nexttoken/backend-onnx-web';
 import { hasShared, sharedPath } from '@nexttoken/goldens';
@@ -22,6 +22,12 @@ beforeEach(() => {
   opened.options.length = 0;
   opened.disposed = 0;
 });
+
+/** What was fetched is handed over as it is. */
+function bytesIn(file: OnnxWebModelOptions['externalData'][number] | undefined): Uint8Array {
+  if (file && 'data' in file) return file.data;
+  throw new Error('no bytes');
+}
 
 const stories = sharedPath('data/models/stories260k');
 const onnx = sharedPath('data/models/stories260k-onnx');
@@ -54,7 +60,7 @@ describe.skipIf(!hasShared)('load in a browser', () => {
     });
     expect(options!.graph.byteLength).toBeGreaterThan(1000);
     expect(options!.externalData.map(({ path }) => path)).toEqual(['weights.bin']);
-    expect(options!.externalData[0]!.data.byteLength).toBeGreaterThan(1_000_000);
+    expect(bytesIn(options!.externalData[0]).byteLength).toBeGreaterThan(1_000_000);
     expect(loaded.generationConfig.endTokenIds).toEqual([2]);
     expect([...loaded.tokenizer.encode('Once upon').ids]).toEqual([1, 403, 407]);
     expect(requests).toContain('/stories260k/config.json');
@@ -106,11 +112,29 @@ describe.skipIf(!hasShared)('load in a browser', () => {
     await writeFile(join(folder, 'onnx', 'model.onnx_data_1'), 'two');
     await load(url);
     expect(
-      opened.options[0]!.externalData.map(({ path, data }) => [path, Buffer.from(data).toString()]),
+      opened.options[0]!.externalData.map((file) => [file.path, Buffer.from(bytesIn(file)).toString()]),
     ).toEqual([
       ['model.onnx_data', 'one'],
       ['model.onnx_data_1', 'two'],
     ]);
+  });
+
+  it('fetches a checkpoint in shards, as its index says', async () => {
+    const folder = await newFolder();
+    for (const file of ['config.json', 'tokenizer.json']) await cp(join(stories, file), join(folder, file));
+    await cp(join(stories, 'model.safetensors'), join(folder, 'model-00001-of-00001.safetensors'));
+    const { url, requests } = await serve(folder);
+    await writeFile(join(folder, 'model.safetensors.index.json'), JSON.stringify({ weight_map: {} }));
+    expect(await rejection(load(url))).toMatchObject({ code: 'invalid-file' });
+    const bytes = await readFile(join(stories, 'model.safetensors'));
+    const header = JSON.parse(bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE(0))).toString()) as object;
+    const tensors = Object.keys(header).filter((name) => name !== '__metadata__');
+    const shard = 'model-00001-of-00001.safetensors';
+    const index = { weight_map: Object.fromEntries(tensors.map((name) => [name, shard])) };
+    await writeFile(join(folder, 'model.safetensors.index.json'), JSON.stringify(index));
+    const loaded = await load(url);
+    expect(loaded.source).toMatchObject({ format: 'safetensors', path: `${url}/${shard}` });
+    expect(requests).toContain(`/${shard}`);
   });
 
   it('takes a page for a missing file', async () => {
@@ -119,7 +143,7 @@ describe.skipIf(!hasShared)('load in a browser', () => {
     const { url } = await serve(folder, 'page');
     const error = await rejection(load(`${url}/empty/`));
     expect(error).toMatchObject({ code: 'file-not-found', details: { path: `${url}/empty/` } });
-    expect(error.message).toContain('model.safetensors, onnx/model.onnx');
+    expect(error.message).toContain('model.safetensors, model.safetensors.index.json, onnx/model.onnx');
   });
 
   it('names what cannot be fetched', async () => {
@@ -162,8 +186,22 @@ describe('what a browser cannot do', () => {
     });
   });
 
-  it.each(['org/name', 'name', 'file:///model'])('does not take %s for a URL', async (name) => {
-    expect(await rejection(load(name))).toMatchObject({ code: 'model-not-found', details: { name } });
+  it.each(['a/b/c', 'name', 'file:///model', 'a b/c'])(
+    'does not take %s for a URL or an id',
+    async (name) => {
+      expect(await rejection(load(name))).toMatchObject({ code: 'model-not-found', details: { name } });
+    },
+  );
+
+  it('says where it looked for a hub id, and names an unknown option of the hub', async () => {
+    const hub = { cacheFolder: await newFolder() };
+    const error = await rejection(load('some/model', { offline: true, hub }));
+    expect(error).toMatchObject({ code: 'model-not-found', details: { name: 'some/model' } });
+    const wrong = load('some/model', { hub: { endpont: 'x' } as never });
+    expect(await rejection(wrong)).toMatchObject({
+      code: 'unsupported-option',
+      details: { option: 'endpont' },
+    });
   });
 
   it('refuses a dtype that does not exist', async () => {

@@ -1,36 +1,38 @@
 import { importBackend } from '../backend/import-backend';
 import type { Load } from '../load/load-types';
 import { checkBrowserOptions, checkOffline } from './check-browser-options';
-import { chooseUrls } from './choose-urls';
+import { chooseBrowserFiles } from './choose-browser-files';
 import { loadCheckpoint } from './load-checkpoint';
 import { loadOnnx } from './load-onnx';
-import { locateUrl } from './locate-url';
-import { readUrlTexts } from './read-url-texts';
+import { locateBrowserModel } from './locate-browser-model';
+import { readBrowserTexts } from './read-browser-texts';
 
 /**
- * One door: a URL or the name of an embedded model becomes a model with its tokenizer, chat template and generation
- * config, ready to run in this browser. Same names and types as the Node entry.
+ * One door: the name of an embedded model, a URL or a hub id becomes a model with its tokenizer, chat template and
+ * generation config, ready to run in this browser. Same names and types as the Node entry.
  *
  * The name is an embedded model (`tales`, `tales-chat`; the bundler serves its files), an absolute URL, or one that
- * starts with `/`, `./` or `../`: of a folder with model.safetensors or `onnx/model.onnx`, or of a `.safetensors`,
- * `.gguf` or `.onnx` file with config.json and tokenizer.json beside it.
+ * starts with `/`, `./` or `../`: of a folder with model.safetensors (or its index) or `onnx/model.onnx`, or of a
+ * `.safetensors`, `.gguf` or `.onnx` file with config.json and tokenizer.json beside it; or a hub id (`org/name`):
+ * taken from the origin private file system if it is there as a whole, else downloaded into it (resumable, checked).
  *
- * Cost: downloads the weights; memory twice their float32 size while a checkpoint is converted.
+ * Cost: downloads the weights; memory twice their float32 size while a checkpoint is converted. A kept file is read
+ * piece by piece, never held as a whole beside that.
  *
  * @throws NextTokenError as in Node; `unsupported-option` for what a browser cannot honour (`cacheFolder`,
- *   `cacheLimitBytes`, `offline` with a URL); `model-not-found` for hub ids
+ *   `cacheLimitBytes`, `offline` with a URL); `unsupported-capability` where a browser keeps no files
  */
 export const load: Load = async (name, options = {}) => {
   checkBrowserOptions('load', options);
+  checkOffline('load', options, name);
   options.signal?.throwIfAborted();
-  const location = await locateUrl(name);
-  checkOffline('load', options, location.origin);
   const { createOnnxWebModel } = await importBackend(
     () => import('@nexttoken/backend-onnx-web'),
     ['@nexttoken/backend-onnx-web', 'onnxruntime-web'],
   );
-  const texts = await readUrlTexts(location, options);
-  const files = await chooseUrls(location, texts, options);
+  const location = await locateBrowserModel(name, options);
+  const texts = await readBrowserTexts(location, options);
+  const files = await chooseBrowserFiles(location, texts, options);
   const request = { name, location, files, texts, options, createOnnxWebModel };
   return files.format === 'onnx' ? await loadOnnx(request) : await loadCheckpoint(request);
 };

@@ -1,41 +1,13 @@
-import { NextTokenError } from '@nexttoken/model';
-import type { TinyModelFileName } from '@nexttoken/tiny-models';
-import { importBackend } from '../backend/import-backend';
-import { embeddedNames, isEmbeddedName } from '../source/embedded-names';
+import type { BrowserLocation } from './browser-location';
+import { fetchOptional } from './fetch-bytes';
 
-/** Where a model's files are fetched from. */
-export interface UrlLocation {
-  readonly origin: 'embedded' | 'url';
-  readonly modelId: string;
-  /** The base URL or the file's, for people. */
-  readonly href: string;
-  /** A file that was named itself, e.g. `model.gguf`. */
-  readonly file?: string;
-  /** `undefined` for a file that the model cannot have. */
-  urlOf(file: string): URL | undefined;
+/** Whether a name is an absolute URL, or a path that starts with `/`, `./` or `../`. */
+export function isUrl(name: string): boolean {
+  return /^(https?:\/\/|\.{0,2}\/)/.test(name);
 }
 
-/**
- * What a name stands for in a browser: an embedded model, an absolute URL, or a path that starts with `/`, `./` or `../`
- * (of a folder, or of a `.safetensors`, `.gguf` or `.onnx` file).
- * @throws NextTokenError `model-not-found` for anything else: hub ids are not downloaded
- */
-export async function locateUrl(name: string): Promise<UrlLocation> {
-  if (isEmbeddedName(name)) {
-    const { tinyModels, tinyModelUrl } = await importBackend(
-      () => import('@nexttoken/tiny-models'),
-      ['@nexttoken/tiny-models'],
-    );
-    const { files } = tinyModels[name];
-    const urlOf = (file: string): URL | undefined =>
-      Object.hasOwn(files, file) ? tinyModelUrl(name, file as TinyModelFileName) : undefined;
-    return { origin: 'embedded', modelId: name, href: name, urlOf };
-  }
-  if (!/^(https?:\/\/|\.{0,2}\/)/.test(name)) {
-    const lookedAt = [`the embedded models (${embeddedNames.join(', ')})`];
-    const message = `${JSON.stringify(name)} is neither an embedded model (${embeddedNames.join(', ')}) nor a URL; nothing is downloaded from a hub`;
-    throw new NextTokenError('model-not-found', message, { name, lookedAt });
-  }
+/** The files behind a URL: of a folder, or of a `.safetensors`, `.gguf` or `.onnx` file. */
+export function locateUrl(name: string): BrowserLocation {
   const url = new URL(name, globalThis.location?.href);
   const last = url.pathname.split('/').at(-1) ?? '';
   const file = /\.(safetensors|gguf|onnx)$/i.test(last) ? last : undefined;
@@ -45,10 +17,25 @@ export async function locateUrl(name: string): Promise<UrlLocation> {
     .filter((part) => part !== '')
     .at(-1);
   return {
-    origin: 'url',
+    ...filesBehind('url', (other) => new URL(other, base)),
     modelId: file?.replace(/\.\w+$/, '') ?? folder ?? url.host,
     href: url.href,
     ...(file !== undefined && { file }),
-    urlOf: (other) => new URL(other, base),
+  };
+}
+
+/** Files that are fetched when they are opened; a URL of `undefined` stands for one that the model cannot have. */
+export function filesBehind(
+  origin: 'embedded' | 'url',
+  urlOf: (file: string) => URL | undefined,
+): Pick<BrowserLocation, 'origin' | 'placeOf' | 'open'> {
+  return {
+    origin,
+    placeOf: (file) => urlOf(file)?.href ?? file,
+    async open(file, options) {
+      const url = urlOf(file);
+      const content = url && (await fetchOptional(url, options));
+      return content && { path: url.href, content };
+    },
   };
 }

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { openCheckpointPath } from '@nexttoken/checkpoint/node';
 import type { LanguageModel } from '@nexttoken/model';
-import type { AcquiredWeights } from '../cache/acquire-weights';
 import { checkpointParts } from '../config/checkpoint-parts';
 import type { LoadRequest } from './load-request';
 import type { LoadedModel } from './load-types';
@@ -16,13 +15,13 @@ export async function loadCheckpoint(request: LoadRequest): Promise<LoadedModel>
   try {
     const { architecture } = checkpoint;
     const parts = checkpointParts(checkpoint, texts, files.folder);
-    const start = async (): Promise<{ model: LanguageModel; weights: AcquiredWeights }> => {
+    const start = async (): Promise<PreparedDecoder & { readonly model: LanguageModel }> => {
       const prepared = await prepareDecoder(checkpoint, files.dtype, options);
       const model = await startModel(request, prepared, architecture);
-      return { model, weights: prepared.weights };
+      return { ...prepared, model };
     };
     // Weights may be removed at any time, also between writing and opening them: then once more.
-    const { model, weights } = await start().catch((error: unknown) => {
+    const { model, weights, description } = await start().catch((error: unknown) => {
       if (error instanceof WeightsVanished) return start();
       throw error;
     });
@@ -35,7 +34,9 @@ export async function loadCheckpoint(request: LoadRequest): Promise<LoadedModel>
         origin: location.origin,
         format: checkpoint.format,
         path: files.weights,
-        dtype: files.dtype,
+        dtype: description.dtype,
+        precision: description.precision,
+        matrices: description.matrices,
         cachedWeights: { path: weights.path, reused: weights.reused },
       },
       dispose: once(() => model.dispose().finally(weights.release)),
@@ -45,11 +46,15 @@ export async function loadCheckpoint(request: LoadRequest): Promise<LoadedModel>
   }
 }
 
+/** What `describe()` says; the precision where there is a choice. */
+const dtypeInWords = ({ dtype, precision }: PreparedDecoder['description']): string =>
+  dtype === 'q4' || dtype === 'q8' ? `${dtype} ${precision}` : dtype;
+
 class WeightsVanished extends Error {}
 
 async function startModel(
-  { location, files, options, createOnnxNodeModel }: LoadRequest,
-  { graph, weights }: PreparedDecoder,
+  { location, options, createOnnxNodeModel }: LoadRequest,
+  { graph, weights, description }: PreparedDecoder,
   { contextLength, vocabSize }: { readonly contextLength: number; readonly vocabSize: number },
 ): Promise<LanguageModel> {
   const { device, signal, onProgress } = options;
@@ -62,7 +67,7 @@ async function startModel(
       weightsFolder: weights.folder,
       contextLength,
       vocabSize,
-      dtype: files.dtype,
+      dtype: dtypeInWords(description),
       device,
       signal,
     });

@@ -4,6 +4,7 @@ import { required } from '../config/model-texts';
 import { onnxDimensions } from '../config/onnx-dimensions';
 import { openTokenizer } from '../config/open-tokenizer';
 import { readGenerationConfig } from '../config/read-generation-config';
+import { refuseGraphOptions } from '../config/refuse-graph-options';
 import type { LoadRequest } from './load-request';
 import type { LoadedModel } from './load-types';
 import { once } from './once';
@@ -11,6 +12,7 @@ import { once } from './once';
 /** A ready-made ONNX graph, run as it is, from its own file. */
 export async function loadOnnx(request: LoadRequest): Promise<LoadedModel> {
   const { name, location, files, texts, options, createOnnxNodeModel } = request;
+  refuseGraphOptions(options, files.weights);
   const configPath = join(files.folder, 'config.json');
   const config = required(
     texts.config,

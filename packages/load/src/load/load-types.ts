@@ -4,7 +4,7 @@ import type { ChatTemplate, GenerationConfig, LanguageModel, Tokenizer } from '@
 /** What `load` is doing now. Stages come in this order; those that are not needed are left out. */
 export interface LoadProgress {
   /**
-   * `download`: files are fetched (Node: from the hub); `fingerprint`: the files are hashed; `weights`: the weights are
+   * `download`: files are fetched; `fingerprint`: the files are hashed; `weights`: the weights are
    * written in the backend's format; `start`: the backend opens the model.
    */
   readonly stage: 'download' | 'fingerprint' | 'weights' | 'start';
@@ -19,20 +19,47 @@ export interface LoadProgress {
   readonly secondsLeft?: number;
 }
 
+/** Where and as whom a model is fetched by its hub id, `organisation/name`. */
+export interface HubOptions {
+  /** Default in Node `HF_ENDPOINT`, else and in browsers the public hub. */
+  readonly endpoint?: string;
+  /** For private and gated models; default in Node `HF_TOKEN`, else what `hf auth login` left. */
+  readonly token?: string;
+  /** Branch, tag or commit; default `main`. */
+  readonly revision?: string;
+  /** Node: default `HF_HUB_CACHE` and its kin; browser: a folder of the origin private file system. */
+  readonly cacheFolder?: string;
+}
+
 export interface LoadOptions {
   /** Where the model runs; default `auto`: the backend's choice. */
   readonly device?: string | undefined;
   /**
-   * Number format of the weights as they run. Checkpoints (safetensors, GGUF) run as `fp32`; ready-made ONNX
-   * files as their names say: `fp32`, `fp16`, `int8`, `uint8`, `q4`, `q4f16`, `bnb4`. Default `auto`: what the
-   * preferred file gives (for ONNX `fp32` if it is there).
+   * Number format of the weights as they run. Checkpoints (safetensors, GGUF): `fp32`, `fp16`, `q8`, `q4` (8 and 4
+   * bits in blocks), `int8` (8 bits with 8-bit activations); blocks that a file holds are taken over as they are.
+   * Ready-made ONNX files as their names say: `fp32`, `fp16`, `int8`, `uint8`, `q4`, `q4f16`, `bnb4`; a folder's ONNX
+   * file of the dtype goes before its checkpoint, but for `fp32`. Default `auto`: what the preferred file gives: of a checkpoint
+   * on the cpu its own blocks (`q4`, `q8`) where it holds any, else `fp32`; for ONNX `fp32` if it is there.
    */
   readonly dtype?: string | undefined;
+  /**
+   * Of checkpoints: what products may do with their activations. `exact` (default, but for `int8`) keeps what a
+   * float32 holds, `fast` may keep 8 or 16 bits where that does little harm. `q4` and `q8` have both, `fp32` and
+   * `fp16` are exact, `int8` is fast.
+   */
+  readonly precision?: 'exact' | 'fast' | undefined;
+  /**
+   * Of checkpoints: whether sessions can capture attention (`capture: { attention: true }`); default false. It costs
+   * some memory in every run, captured or not.
+   */
+  readonly attention?: boolean | undefined;
   /**
    * Promises that nothing is fetched: a hub id is looked for in the cache alone (default in Node: `HF_HUB_OFFLINE`);
    * in a browser it is refused for URLs.
    */
   readonly offline?: boolean | undefined;
+  /** What matters for hub ids only. */
+  readonly hub?: HubOptions | undefined;
   /** Ends the loading with the signal's reason; nothing half-written stays behind. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
@@ -61,7 +88,12 @@ export interface ModelSource {
   readonly format: 'safetensors' | 'gguf' | 'onnx';
   /** The file or folder (a URL in the browser) that the weights were read from. */
   readonly path: string;
+  /** Number format of the weights as they run. */
   readonly dtype: string;
+  /** Of a checkpoint: what its products do with their activations. */
+  readonly precision?: 'exact' | 'fast';
+  /** Of a checkpoint: how many matrices run in which format, in words. */
+  readonly matrices?: Readonly<Record<string, number>>;
   /** Cached weights in the backend's format, where there are any, and whether they were there before. */
   readonly cachedWeights?: { readonly path: string; readonly reused: boolean };
 }
@@ -89,5 +121,5 @@ export interface LoadedTokenizer {
 
 export type LoadTokenizer = (
   name: string,
-  options?: Pick<LoadOptions, 'offline' | 'signal' | 'onProgress'>,
+  options?: Pick<LoadOptions, 'offline' | 'hub' | 'signal' | 'onProgress'>,
 ) => Promise<LoadedTokenizer>;

@@ -134,7 +134,7 @@ describe.skipIf(!hasShared)('load of real models', () => {
     });
     expect(await rejection(load(stories, { cacheFolder, dtype: 'int4' }))).toMatchObject({
       code: 'unsupported-option',
-      details: { option: 'dtype', available: ['auto', 'fp32'] },
+      details: { option: 'dtype', available: ['auto', 'fp32', 'fp16', 'q8', 'q4', 'int8'] },
     });
     expect(await rejection(load(stories, { cacheFolder, cacheLimitBytes: 1000 }))).toMatchObject({
       code: 'cache-failed',

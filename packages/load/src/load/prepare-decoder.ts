@@ -1,14 +1,16 @@
 import type { Checkpoint } from '@nexttoken/checkpoint';
-import { exportDecoder, exportVersion } from '@nexttoken/onnx-export';
+import { type ExportedDecoder, exportDecoder, exportVersion } from '@nexttoken/onnx-export';
 import { type AcquiredWeights, acquireWeights } from '../cache/acquire-weights';
 import { weightsFileName, weightsKey } from '../cache/cache-names';
 import { weightsCacheFolder } from '../cache/weights-cache-folder';
+import { chooseWeights } from '../config/choose-weights';
 import type { LoadOptions } from './load-types';
 
 const defaultCacheLimit = 8 * 2 ** 30;
 
 export interface PreparedDecoder {
   readonly graph: Uint8Array;
+  readonly description: ExportedDecoder['description'];
   readonly weights: AcquiredWeights;
 }
 
@@ -21,8 +23,13 @@ export async function prepareDecoder(
   const { signal, onProgress, cacheLimitBytes = defaultCacheLimit } = options;
   onProgress?.({ stage: 'fingerprint', done: 0, total: 0 });
   const fingerprint = await checkpoint.fingerprint(signal ? { signal } : {});
-  const key = weightsKey(fingerprint, exportVersion, dtype);
-  const { graph, weights } = exportDecoder(checkpoint, { dtype: 'fp32', location: weightsFileName(key) });
+  const chosen = chooseWeights(checkpoint, dtype, options);
+  const key = weightsKey(fingerprint, exportVersion, chosen.dtype);
+  const { graph, weights, description } = exportDecoder(checkpoint, {
+    ...chosen,
+    ...(options.attention && { taps: ['blocks.*.attn.hook_pattern'] }),
+    location: weightsFileName(key),
+  });
   const acquired = await acquireWeights(weightsCacheFolder(options.cacheFolder), cacheLimitBytes, {
     key,
     byteLength: weights.byteLength,
@@ -30,5 +37,5 @@ export async function prepareDecoder(
     signal,
     onProgress: (progress) => onProgress?.({ stage: 'weights', ...progress }),
   });
-  return { graph, weights: acquired };
+  return { graph, description, weights: acquired };
 }

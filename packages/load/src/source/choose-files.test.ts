@@ -21,9 +21,11 @@ const choose = async (path: string, dtype = 'auto') => chooseFiles(await locateM
 
 describe('chooseFiles in a folder', () => {
   it.each([
-    [['model.safetensors', 'a.gguf', 'onnx/model.onnx'], 'auto', 'safetensors', '', 'fp32'],
+    [['model.safetensors', 'a.gguf', 'onnx/model.onnx'], 'auto', 'safetensors', '', 'auto'],
     [['model.safetensors.index.json', 'onnx/model.onnx'], 'fp32', 'safetensors', '', 'fp32'],
-    [['a.gguf', 'onnx/model.onnx'], 'auto', 'gguf', 'a.gguf', 'fp32'],
+    [['a.gguf', 'onnx/model.onnx'], 'auto', 'gguf', 'a.gguf', 'auto'],
+    [['a.gguf', 'onnx/model.onnx'], 'q4', 'gguf', 'a.gguf', 'q4'],
+    [['model.safetensors', 'onnx/model_q4.onnx'], 'q8', 'safetensors', '', 'q8'],
     [['onnx/model.onnx', 'onnx/model_q4.onnx'], 'auto', 'onnx', 'onnx/model.onnx', 'fp32'],
     [
       ['onnx/model_q4.onnx', 'onnx/model_quantized.onnx'],
@@ -49,7 +51,13 @@ describe('chooseFiles in a folder', () => {
 
   it('refuses a dtype that no file gives, and names those that are there', async () => {
     const folder = await folderWith('model.safetensors', 'onnx/model.onnx', 'onnx/model_q4.onnx');
-    expect(await rejection(choose(folder, 'int8'))).toMatchObject({
+    const checkpoint = ['auto', 'fp32', 'fp16', 'q8', 'q4', 'int8'];
+    expect(await rejection(choose(folder, 'bnb4'))).toMatchObject({
+      code: 'unsupported-option',
+      details: { option: 'dtype', value: 'bnb4', available: checkpoint },
+    });
+    const ready = await folderWith('onnx/model.onnx', 'onnx/model_q4.onnx');
+    expect(await rejection(choose(ready, 'int8'))).toMatchObject({
       code: 'unsupported-option',
       details: { option: 'dtype', value: 'int8', available: ['auto', 'fp32', 'q4'] },
     });
@@ -77,7 +85,7 @@ describe('chooseFiles of a file', () => {
       format: 'gguf',
       weights: join(folder, 'b.gguf'),
       folder,
-      dtype: 'fp32',
+      dtype: 'auto',
     });
     expect(await choose(join(folder, 'onnx', 'model_q4.onnx'))).toEqual({
       format: 'onnx',
@@ -92,12 +100,12 @@ describe('chooseFiles of a file', () => {
   it('refuses another dtype than its own, and other endings', async () => {
     const folder = await folderWith('a.gguf', 'model_q4.onnx', 'weights.bin');
     for (const [file, dtype, available] of [
-      ['a.gguf', 'q4', 'fp32'],
-      ['model_q4.onnx', 'fp32', 'q4'],
+      ['a.gguf', 'q4f16', ['fp32', 'fp16', 'q8', 'q4', 'int8']],
+      ['model_q4.onnx', 'fp32', ['q4']],
     ] as const) {
       expect(await rejection(choose(join(folder, file), dtype))).toMatchObject({
         code: 'unsupported-option',
-        details: { option: 'dtype', available: ['auto', available] },
+        details: { option: 'dtype', available: ['auto', ...available] },
       });
     }
     expect(await rejection(choose(join(folder, 'weights.bin')))).toMatchObject({ code: 'invalid-file' });

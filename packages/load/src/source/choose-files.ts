@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { invalidParameter, NextTokenError } from '@nexttoken/model';
+import { weightDtypes } from '@nexttoken/onnx-export';
 import type { ModelLocation } from './locate-model';
 import { onnxDtype, onnxModelFiles } from './onnx-files';
 import { unsupportedDtype } from './unsupported-dtype';
@@ -12,13 +13,13 @@ export interface ChosenFiles {
   readonly weights: string;
   /** Where config.json, tokenizer.json and their kin lie. */
   readonly folder: string;
-  /** Number format of the weights as they will run. */
+  /** Number format of the weights as they will run; of a checkpoint `auto` where none was asked for. */
   readonly dtype: string;
 }
 
 /**
- * Chooses the weights. A file is taken as it is. In a folder: safetensors, then a single GGUF file (both run as
- * fp32), then ONNX files in `onnx/` or in the folder itself; a `dtype` other than fp32 is looked for among the ONNX files.
+ * Chooses the weights. A file is taken as it is. In a folder: safetensors, then a single GGUF file, then ONNX files in
+ * `onnx/` or in the folder itself; a `dtype` other than fp32 is looked for among the ONNX files first.
  * @throws NextTokenError `unsupported-option` for a dtype that no file gives; `file-not-found` for a folder without a model
  */
 export async function chooseFiles(location: ModelLocation, dtype: string): Promise<ChosenFiles> {
@@ -26,6 +27,9 @@ export async function chooseFiles(location: ModelLocation, dtype: string): Promi
     ? await chooseInFolder(location.path, dtype)
     : await chooseFile(location.path, dtype);
 }
+
+const isCheckpointDtype = (dtype: string): boolean =>
+  dtype === 'auto' || (weightDtypes as readonly string[]).includes(dtype);
 
 async function chooseFile(path: string, dtype: string): Promise<ChosenFiles> {
   const folder = dirname(path);
@@ -40,8 +44,8 @@ async function chooseFile(path: string, dtype: string): Promise<ChosenFiles> {
     const message = `${path} is no model file: its name must end in .safetensors, .gguf or .onnx`;
     throw new NextTokenError('invalid-file', message, { path });
   }
-  if (dtype !== 'auto' && dtype !== 'fp32') throw unsupportedDtype(dtype, path, ['fp32']);
-  return { format, weights: path, folder, dtype: 'fp32' };
+  if (!isCheckpointDtype(dtype)) throw unsupportedDtype(dtype, path, weightDtypes);
+  return { format, weights: path, folder, dtype };
 }
 
 async function chooseInFolder(folder: string, dtype: string): Promise<ChosenFiles> {
@@ -54,8 +58,9 @@ async function chooseInFolder(folder: string, dtype: string): Promise<ChosenFile
     const message = `${folder} holds no model: no model.safetensors (or its index), no .gguf file, no onnx/model.onnx`;
     throw new NextTokenError('file-not-found', message, { path: folder });
   }
-  if (checkpoint && (dtype === 'auto' || dtype === 'fp32')) {
-    if (safetensors) return { format: 'safetensors', weights: folder, folder, dtype: 'fp32' };
+  const isReady = dtype !== 'auto' && dtype !== 'fp32' && onnx.files.has(dtype);
+  if (checkpoint && isCheckpointDtype(dtype) && !isReady) {
+    if (safetensors) return { format: 'safetensors', weights: folder, folder, dtype };
     if (ggufs.length > 1) {
       throw invalidParameter(
         'load',
@@ -64,13 +69,13 @@ async function chooseInFolder(folder: string, dtype: string): Promise<ChosenFile
         `one file of a folder with several: ${ggufs.join(', ')}`,
       );
     }
-    return { format: 'gguf', weights: join(folder, ggufs[0] ?? ''), folder, dtype: 'fp32' };
+    return { format: 'gguf', weights: join(folder, ggufs[0] ?? ''), folder, dtype };
   }
   const wanted = dtype === 'auto' ? [...onnx.files.keys()][0] : dtype;
   const file = wanted === undefined ? undefined : onnx.files.get(wanted);
   if (wanted === undefined || file === undefined) {
     throw unsupportedDtype(dtype, folder, [
-      ...new Set([...(checkpoint ? ['fp32'] : []), ...onnx.files.keys()]),
+      ...new Set([...(checkpoint ? weightDtypes : []), ...onnx.files.keys()]),
     ]);
   }
   return { format: 'onnx', weights: join(onnx.folder, file), folder, dtype: wanted };

@@ -67,6 +67,21 @@ describe('a model by its hub id', () => {
     await again.dispose();
   });
 
+  test('endpoint, cache and revision as options', async () => {
+    await serve();
+    const { endpoint, commit } = hub!;
+    const cacheFolder = await newFolder();
+    vi.stubEnv('HF_ENDPOINT', 'http://127.0.0.1:9');
+    const options = { hub: { endpoint, cacheFolder, revision: commit, token: '' } };
+    const { tokenizer } = await loadTokenizer(id, options);
+    expect(tokenizer.decode(tokenizer.encode('A dog').ids)).toBe('A dog');
+    hub!.close();
+    const again = await loadTokenizer(id, { ...options, offline: true });
+    expect(again.tokenizer.vocabSize).toBe(tokenizer.vocabSize);
+    const wrong = loadTokenizer(id, { hub: { revison: 'main' } as never });
+    expect(await rejection(wrong)).toMatchObject({ code: 'unsupported-option' });
+  });
+
   test('a tokenizer comes without the weights', async () => {
     await serve();
     const { tokenizer } = await loadTokenizer(id);

@@ -1,21 +1,32 @@
 import { downloadModel, findCachedModel, hubSettings, isModelId } from '@nexttoken/hub';
 import { NextTokenError } from '@nexttoken/model';
 import type { LoadOptions } from '../load/load-types';
-import type { ModelLocation } from './locate-model';
 import { onnxModelFiles } from './onnx-files';
 import { unsupportedDtype } from './unsupported-dtype';
 
 /** What is wanted of a model on the hub. */
-export interface HubRequest extends Pick<LoadOptions, 'dtype' | 'offline' | 'signal' | 'onProgress'> {
+export interface HubRequest extends Pick<LoadOptions, 'dtype' | 'offline' | 'hub' | 'signal' | 'onProgress'> {
   /** Without weights: for a tokenizer. */
   readonly isTokenizerOnly?: boolean;
+}
+
+/** A model of the hub as the cache has it now. */
+export interface HubModel {
+  readonly origin: 'hub-cache' | 'hub';
+  readonly modelId: string;
+  readonly commit: string;
+  /** Of the cache. */
+  readonly path: string;
+  readonly isFolder: true;
+  /** Names of the files that are there. */
+  readonly paths: readonly string[];
 }
 
 /** Whether a name has the form of a hub id, `organisation/name`. */
 export const isHubId = isModelId;
 
 /**
- * A model of the hub: from the Hugging Face cache if it is there as a whole, else downloaded into it.
+ * A model of the hub: from the cache if it is there as a whole, else downloaded into it.
  * @param lookedAt what was looked at before, for the error
  * @throws NextTokenError `model-not-found` when nothing may be fetched; what `downloadModel` throws
  */
@@ -23,19 +34,24 @@ export async function locateOnHub(
   id: string,
   request: HubRequest,
   lookedAt: readonly string[],
-): Promise<ModelLocation> {
-  const { signal, onProgress, isTokenizerOnly } = request;
+): Promise<HubModel> {
+  const { signal, onProgress, isTokenizerOnly, hub = {} } = request;
   const choice = isTokenizerOnly ? { weights: 'none' as const } : weightsChoice(id, request.dtype);
-  const cached = await findCachedModel(id, choice);
-  if (cached?.isComplete) return { origin: 'hub-cache', modelId: id, path: cached.folder, isFolder: true };
-  const { cacheFolder, endpoint, offline } = await hubSettings();
-  const places = [...lookedAt, `the Hugging Face cache (${cacheFolder})`];
+  const common = { modelId: id, isFolder: true } as const;
+  const cached = await findCachedModel(id, { ...hub, ...choice });
+  if (cached?.isComplete) {
+    const { commit, folder, paths } = cached;
+    return { ...common, origin: 'hub-cache', commit, path: folder, paths };
+  }
+  const { cacheFolder, endpoint, offline } = await hubSettings(hub);
+  const places = [...lookedAt, `the cache of hub models (${cacheFolder})`];
   if (request.offline ?? offline) {
     const message = `there is no model ${JSON.stringify(id)}; looked at ${places.join(', ')}. Nothing is downloaded: offline`;
     throw new NextTokenError('model-not-found', message, { name: id, lookedAt: places });
   }
   try {
-    const { folder } = await downloadModel(id, {
+    const { commit, folder, paths } = await downloadModel(id, {
+      ...hub,
       ...choice,
       ...(signal && { signal }),
       onProgress: ({ bytes, totalBytes, bytesPerSecond, secondsLeft }) =>
@@ -48,7 +64,7 @@ export async function locateOnHub(
           ...(secondsLeft !== undefined && { secondsLeft }),
         }),
     });
-    return { origin: 'hub', modelId: id, path: folder, isFolder: true };
+    return { ...common, origin: 'hub', commit, path: folder, paths };
   } catch (error) {
     if (!(error instanceof NextTokenError)) throw error;
     const message = `${error.message}; asked ${endpoint} after ${places.join(', ')}`;
