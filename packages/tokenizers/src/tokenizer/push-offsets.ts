@@ -19,10 +19,10 @@ export function pushOffsets(
   let unitByte = 0;
   let byte = 0;
   for (let i = 0; i < lengths.length; i++) {
-    const length = lengths.data[i]!;
-    let sharing = i;
-    while (lengths.data[sharing] === 0 && sharing + 1 < lengths.length) sharing += 1;
-    const stop = byte + lengths.data[sharing]!;
+    // Tokens of no bytes share the range of the next one that has some: it is found once for all of them.
+    const first = i;
+    while (lengths.data[i] === 0 && i + 1 < lengths.length) i += 1;
+    const stop = byte + lengths.data[i]!;
     // To the character that the token's first byte is in …
     while (unit < end && unitByte + bytesAt(text, unit) <= byte) {
       unitByte += bytesAt(text, unit);
@@ -34,9 +34,11 @@ export function pushOffsets(
       lastByte += bytesAt(text, last);
     }
     const [from, to] = originalRange(aligned, unit, stop === byte ? unit : last);
-    pushInt(offsets, from);
-    pushInt(offsets, to);
-    if (length > 0) byte = stop;
+    for (let token = first; token <= i; token++) {
+      pushInt(offsets, from);
+      pushInt(offsets, to);
+    }
+    byte = stop;
   }
 }
 
