@@ -17,6 +17,8 @@ export type { ModuleNode, ModuleParameter, ModuleTree, PrintedBy } from './modul
 export { type ModuleTreeOptions, type ModuleTreeParts, moduleTree } from './module-tree/module-tree';
 export { renderModuleTable } from './module-tree/render-module-table';
 export { renderModuleTree } from './module-tree/render-module-tree';
+export { encodeFloat16 } from './numbers/encode-float16';
+export { float16Table } from './numbers/float16-table';
 export { openSafetensors, type SafetensorsFiles } from './safetensors/open-safetensors';
 export {
   type SafetensorsSink,

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Checkpoint, TensorInfo } from '@nexttoken/checkpoint';
-import { float16Table } from '../numbers/float16-table';
+import { type Checkpoint, float16Table, type TensorInfo } from '@nexttoken/checkpoint';
 
 /** A matrix in some stored format, with the numbers that other tools make of it. */
 export interface StoredMatrix {

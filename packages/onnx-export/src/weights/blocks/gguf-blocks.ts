@@ -1,4 +1,4 @@
-import { float16Table } from '../../numbers/float16-table';
+import { float16Table } from '@nexttoken/checkpoint';
 import type { BlockRows, BlockStructure } from './block-rows';
 
 /** A GGUF block type whose blocks are taken over as they are. */

@@ -1,5 +1,5 @@
+import { encodeFloat16 } from '@nexttoken/checkpoint';
 import { NextTokenError } from '@nexttoken/model';
-import { toFloat16 } from '../../numbers/to-float16';
 import { bytesOf, type PartRows, type WeightEncoding } from './weight-encoding';
 
 const valuesOf = (rows: PartRows): Float32Array => (rows as { readonly values: Float32Array }).values;
@@ -23,9 +23,7 @@ export function float16Encoding(name: string, shape: readonly number[]): WeightE
     wants: 'values',
     begin: () => ({
       add: (rows) => {
-        const values = valuesOf(rows);
-        const halves = new Uint16Array(values.length);
-        for (let i = 0; i < values.length; i++) halves[i] = toFloat16(values[i]!);
+        const halves = encodeFloat16(valuesOf(rows));
         if (halves.some((bits) => (bits & 0x7fff) === 0x7c00)) throw tooLarge(name);
         return bytesOf(halves);
       },
