@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { publishedPackages } from './workspace-packages';
+import { publishedPackages, root } from './workspace-packages';
 
 const execute = promisify(execFile);
 const environment = {
@@ -21,18 +21,28 @@ export function npm(args: readonly string[], folder: string) {
     : execute('npm', [...args], { ...options, shell: process.platform === 'win32' });
 }
 
-/** Packs every published package into a folder. @returns tarballs by package name */
+/** Packs every published package into a folder, as pnpm would publish it. @returns tarballs by package name */
 export async function packPackages(folder: string): Promise<Map<string, string>> {
-  const tarballs = new Map<string, string>();
-  for (const { name, folder: source } of publishedPackages()) {
-    const { stdout } = await npm(
-      ['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
-      source,
-    );
-    const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
-    tarballs.set(name, join(folder, filename));
-  }
-  return tarballs;
+  const packages = publishedPackages();
+  const filters = packages.flatMap(({ name }) => ['--filter', name]);
+  await execute(
+    process.execPath,
+    [
+      join(root, 'packages/workspace/src/pnpm.mjs'),
+      ...filters,
+      'pack',
+      '--ignore-scripts',
+      '--pack-destination',
+      folder,
+    ],
+    { env: environment, maxBuffer: 2 ** 26 },
+  );
+  return new Map(
+    packages.map(({ name, version }) => [
+      name,
+      join(folder, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`),
+    ]),
+  );
 }
 
 /** Makes a folder an empty project with some packages in it. */

@@ -6,6 +6,7 @@ export const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 export interface WorkspacePackage {
   readonly name: string;
+  readonly version: string;
   readonly folder: string;
   /** Import specifiers that users may write, e.g. `@nexttoken/checkpoint/node`. */
   readonly entries: readonly string[];
@@ -17,7 +18,7 @@ export function publishedPackages(): WorkspacePackage[] {
     readdirSync(join(root, group)).map((name) => join(root, group, name)),
   );
   return folders.flatMap((folder) => {
-    let manifest: { name: string; private?: boolean; exports?: Record<string, unknown> };
+    let manifest: { name: string; version: string; private?: boolean; exports?: Record<string, unknown> };
     try {
       manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     } catch {
@@ -31,6 +32,6 @@ export function publishedPackages(): WorkspacePackage[] {
       .map(([entry]) => entry)
       .filter((entry) => !entry.includes('*') && !entry.endsWith('.json'))
       .map((entry) => manifest.name + entry.slice(1));
-    return [{ name: manifest.name, folder, entries }];
+    return [{ name: manifest.name, version: manifest.version, folder, entries }];
   });
 }

@@ -1,0 +1,32 @@
+export interface SizeBudget {
+  /** A module of a user. */
+  readonly code: string;
+  /** The most bytes it may take, bundled with what it needs, minified and gzipped. */
+  readonly bytes: number;
+}
+
+const whole = (name: string, bytes: number): SizeBudget => ({ code: `export * from '${name}';`, bytes });
+const only = (names: string, name: string, bytes: number): SizeBudget => ({
+  code: `export { ${names} } from '${name}';`,
+  bytes,
+});
+
+export const sizeBudgets: readonly SizeBudget[] = [
+  whole('@nexttoken/model', 1_000),
+  whole('@nexttoken/numeric', 4_000),
+  only('softmax', '@nexttoken/numeric', 400),
+  whole('@nexttoken/sampling', 30_000),
+  only('chain, temperature, topK, categorical', '@nexttoken/sampling', 2_500),
+  whole('@nexttoken/generate', 40_000),
+  only('generate', '@nexttoken/generate', 12_000),
+  whole('@nexttoken/tokenizers', 120_000),
+  only('characterTokenizer', '@nexttoken/tokenizers', 4_000),
+  whole('@nexttoken/ngram', 40_000),
+  whole('@nexttoken/checkpoint', 30_000),
+  whole('@nexttoken/onnx-export', 40_000),
+  whole('@nexttoken/hub', 20_000),
+  whole('@nexttoken/inspector', 30_000),
+  only('nextTokenTable', '@nexttoken/inspector', 6_000),
+  whole('@nexttoken/backend-onnx-web', 30_000),
+  whole('@nexttoken/load', 120_000),
+];
