@@ -8,6 +8,7 @@ export default defineConfig({
   resolve,
   ssr,
   test: {
+    globalSetup: 'packages/backend-onnx-web/src/testing/bring-browser.ts',
     projects: [
       {
         resolve,

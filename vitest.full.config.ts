@@ -7,6 +7,7 @@ export default defineConfig({
   resolve,
   ssr: { resolve },
   test: {
+    globalSetup: 'packages/backend-onnx-web/src/testing/bring-browser.ts',
     include: ['packages/*/src/**/*.full.test.ts', 'apps/*/src/**/*.full.test.ts'],
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasShared, sharedPath } from '@nexttoken/goldens';
@@ -10,15 +10,21 @@ import { readmeProgram } from './readme/readme-program';
 import { publishedPackages, root } from './workspace-packages';
 
 const gguf = 'data/models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf';
-const readmes = [{ name: 'nexttoken', file: join(root, 'README.md') }].concat(
-  publishedPackages().map(({ name, folder }) => ({ name, file: join(folder, 'README.md') })),
-);
+const guides = join(root, 'apps/docs/guides');
+const readmes = [
+  { name: 'nexttoken', file: join(root, 'README.md') },
+  ...publishedPackages().map(({ name, folder }) => ({ name, file: join(folder, 'README.md') })),
+  ...readdirSync(guides).map((file) => ({
+    name: `guide-${file.replace('.md', '')}`,
+    file: join(guides, file),
+  })),
+];
 const files = readmes
   .filter(({ file }) => existsSync(file))
   .map(({ name, file }) => ({ name, blocks: readmeBlocks(file) }))
   .filter(({ blocks }) => blocks.length > 0);
 
-describe('the examples of the READMEs run as printed, from packed packages', () => {
+describe('the examples of the READMEs and guides run as printed, from packed packages', () => {
   let project: Project;
   beforeAll(async () => {
     project = await createProject();

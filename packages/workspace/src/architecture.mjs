@@ -19,6 +19,7 @@ const arrows = {
   'backend-onnx-web': ['model', 'onnx-decoder'],
   'backend-testkit': ['model', 'numeric'],
   inspector: ['model', 'numeric', 'sampling', 'generate'],
+  'inspector-elements': ['model', 'numeric', 'sampling', 'inspector'],
   load: [
     'model',
     'tokenizers',
@@ -48,6 +49,7 @@ const forTests = {
   ],
   load: ['goldens', 'generate', 'inspector', 'sampling', 'numeric'],
   // A browser to run pages in.
+  'inspector-elements': ['backend-onnx-web', 'generate', 'load', 'tokenizers', 'checkpoint'],
   hub: ['backend-onnx-web'],
   'backend-onnx-web': ['goldens', 'backend-testkit', 'checkpoint', 'onnx-export'],
 };

@@ -12,8 +12,8 @@ import { type BeamPlan, planBeamSearch } from './plan-beam-search';
  * Searches the most probable continuations of one or several prompts, and shows every step.
  *
  * Each step: `log_softmax(logits)` of every beam, the processors, plus what the beam has so far; of all ways to go
- * on the best `max(2, 1 + endTokens) · numBeams` are candidates; the rules of {@link judgeBeams} (one group) or
- * {@link judgeGroup} (several groups; give `hammingDiversity` among the processors) decide about each of them.
+ * on the best `max(2, 1 + endTokens) · numBeams` are candidates; the rules of `judgeBeams` (one group) or
+ * `judgeGroup` (several groups; give `hammingDiversity` among the processors) decide about each of them.
  * Texts are ranked by `logProbability / length ** lengthPenalty`, the end token counted.
  *
  * With `sample` the candidates are drawn without replacement. `allowTokens` among the processors constrains the

@@ -7,7 +7,7 @@ export function encodeRow(row: Float32Array): string {
   return btoa(text);
 }
 
-/** What {@link encodeRow} encoded. */
+/** What `encodeRow` encoded. */
 export function decodeRow(text: string): Float32Array {
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   const view = new DataView(bytes.buffer);
