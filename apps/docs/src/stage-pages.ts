@@ -48,6 +48,7 @@ export function stagePages(folder: string, repository: string): string[] {
     );
     const front =
       page === 'README.md' ? '' : `---\ntitle: "${titleOf(page, text)}"\ngroup: ${groupOf(page)}\n---\n\n`;
+    const body = text.replace(/^# .+\n+/, ''); // the site shows the title itself
     const copy = join(folder, page);
     mkdirSync(dirname(copy), { recursive: true });
     writeFileSync(copy, front + body);
