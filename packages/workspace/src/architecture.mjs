@@ -56,7 +56,7 @@ const forTests = {
 
 function files(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (['node_modules', 'dist', '.turbo'].includes(entry.name)) return [];
+    if (['node_modules', 'dist', '.turbo', 'coverage'].includes(entry.name)) return [];
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return files(path);
     return /\.(ts|tsx|mts|mjs)$/.test(entry.name) ? [path] : [];
@@ -76,6 +76,34 @@ function cycles() {
       ? [[...path.slice(path.indexOf(name)), name]]
       : (arrows[name] ?? []).flatMap((next) => visit(next, [...path, name]));
   return Object.keys(arrows).flatMap((name) => visit(name, []));
+}
+
+/** Doors of a package that its tarball has too. */
+function publicDoors(name) {
+  const { exports = {} } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
+  return Object.entries(exports)
+    .filter(([, target]) => Object.keys(target).some((condition) => condition !== '@nexttoken/source'))
+    .map(([door]) => door);
+}
+
+/** Apps hold layout and state: they enter packages by public doors, and compute no metric of their own. */
+function appProblems() {
+  return readdirSync(join(root, 'apps')).flatMap((app) =>
+    files(join(root, 'apps', app)).flatMap((file) => {
+      const where = relative(root, file);
+      if (/\.test\.ts$|[\\/]testing[\\/]|consumer-check|\.config\.ts$/.test(where)) return [];
+      const found = imports(file).flatMap((target) => {
+        const [, name, rest] = /^@nexttoken\/([\w-]+)(.*)$/.exec(target) ?? [];
+        if (/^(\.\.\/)+packages\//.test(target)) return [`${where}: reaches into ${target} past its package`];
+        if (name === undefined || publicDoors(name).includes(`.${rest}`)) return [];
+        return [`${where}: ${target} is no public door of ${name}`];
+      });
+      const computes = app !== 'recipes' && /\bMath\.(exp|log|log2)\(/.test(readFileSync(file, 'utf8'));
+      return computes
+        ? [...found, `${where}: computes with exp or log: a metric belongs into a package (inspector)`]
+        : found;
+    }),
+  );
 }
 
 /** Checks the arrows between packages in manifests and sources. @returns 0 when all are legal, else 1 */
@@ -103,6 +131,7 @@ export function checkArchitecture() {
       }
     }
   }
+  problems.push(...appProblems());
   for (const problem of problems) console.error(problem);
   console.log(
     problems.length
