@@ -78,7 +78,7 @@ export default defineConfig({
   resolve: { conditions: ['@nexttoken/source', ...defaultClientConditions] },
   // The runtime finds its wasm beside itself: it must stay where it is.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
-  worker: { format: 'es' },
+  worker: { format: 'es', rollupOptions: { checks: { pluginTimings: false } } },
   server: { host: '127.0.0.1', port: 4173, headers },
   preview: { host: '127.0.0.1', port: 4173, headers },
   build: {
@@ -87,6 +87,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 1024,
     reportCompressedSize: false,
     rollupOptions: {
+      // A busy machine is no news.
+      checks: { pluginTimings: false },
       input: { index: source('index.html'), 'service-worker': source('src/offline/service-worker.ts') },
       output: {
         entryFileNames: ({ name }) =>

@@ -162,6 +162,19 @@ describe('nexttoken with the embedded model', () => {
       expect(stdout).toContain(text);
   });
 
+  it('chat reads messages from a pipe and ends with it', async () => {
+    const { stdout, stderr, code } = await cli(
+      ['chat', '--model', 'tales-chat', '--json', '--no-color', '--max-new-tokens', '3'],
+      { input: 'Hello!\nBye!' },
+    );
+    expect([code, stderr]).toEqual([0, '']);
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(answers.map(({ message }) => message)).toEqual(['Hello!', 'Bye!']);
+  });
+
   it('doctor --json: versions, devices, models, cache', async () => {
     const { stdout, code } = await cli(['doctor', '--json']);
     expect(code).toBe(0);

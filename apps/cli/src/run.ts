@@ -9,7 +9,7 @@ import { version } from './version';
 
 /**
  * Runs the command that the arguments name and reports its errors.
- * @returns the exit code: 0, 1 for errors, 2 for wrong arguments
+ * @returns the exit code: 0, 1 for errors, 2 for wrong arguments, 3 where a check found a difference
  */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   const [first = 'help', ...rest] = argv.map((word) => (word === '-h' ? '--help' : word));
@@ -27,8 +27,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     }
     const work = await command.prepare(args, terminal);
     wrongArguments = false;
-    await work();
-    return 0;
+    return (await work()) ?? 0;
   } catch (error) {
     const json = argv.includes('--json');
     if (json || !terminal.signal.aborted) reportError(error, json, terminal);

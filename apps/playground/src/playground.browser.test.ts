@@ -1,17 +1,14 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { findBrowser, openBrowser } from '@nexttoken/backend-onnx-web/testing';
 import { load } from '@nexttoken/load';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PlaygroundPage } from './testing/playground-page';
+import { pageWeight } from './testing/page-weight';
+import type { PlaygroundPage } from './testing/playground-page';
 import { type ServedPlayground, servePlayground } from './testing/serve-playground';
+import { lookOptions, looks, visit } from './testing/visit';
 
 const executablePath = findBrowser();
 if (!executablePath) console.info('skipped: there is no Chromium here; set CHROMIUM_PATH');
-/** Git ignores it. */
-const screenshots = fileURLToPath(new URL('../coverage/', import.meta.url));
 const prompt = 'The capital of France is';
 
 describe.skipIf(!executablePath)('the playground', () => {
@@ -20,36 +17,46 @@ describe.skipIf(!executablePath)('the playground', () => {
   let playground: PlaygroundPage;
   const problems: string[] = [];
 
-  async function openPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<PlaygroundPage> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    const page = await context.newPage();
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text());
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(served.url) && !/^(data|blob):/.test(request.url()))
-        problems.push(`asked for ${request.url()}`);
-    });
-    return new PlaygroundPage(page);
-  }
-
   beforeAll(async () => {
     served = await servePlayground();
     browser = await openBrowser(executablePath!);
-    playground = await openPage();
-    await playground.open(served.url);
   });
   afterAll(async () => {
     await browser?.close();
-    await served?.close();
+    await served?.stop();
   });
 
-  test('shows the prompt, its tokens, and what runs', async () => {
-    expect(await playground.text()).toBe(prompt);
-    expect(await playground.promptTokens()).toHaveLength(5);
+  test('first visit: text and table at once from a recording, then a live model says the same', async () => {
+    playground = await visit(browser, served, problems);
+    const { page } = playground;
+    const started = performance.now();
+    await page.goto(served.url);
+    await page.locator('nt-distribution tbody tr').first().waitFor();
+    const interactive = performance.now() - started;
+    expect(await playground.status()).toMatch(/^recorded · /);
+    const recorded = await playground.rows();
+    expect(recorded[0]).toMatchObject({ rank: 1, token: '␣Paris' });
+    await playground.live();
+    const live = performance.now() - started;
     expect(await playground.status()).toMatch(/^wasm, \d threads? · fp32/);
-    expect(await playground.page.evaluate(() => crossOriginIsolated)).toBe(true);
+    expect(await playground.rows()).toEqual(recorded);
+    const kilobytes = (await pageWeight(served)) / 1000;
+    await page.click('#step');
+    await playground.waitForTaken(1);
+    const first = performance.now() - started;
+    console.info(
+      [
+        `first visit to table ${interactive.toFixed(0)} ms`,
+        `to live model ${live.toFixed(0)} ms`,
+        `to first token ${first.toFixed(0)} ms`,
+        `page weight ${kilobytes.toFixed(0)} kB gzip`,
+      ].join(', '),
+    );
+    expect(kilobytes).toBeLessThan(300);
+    await page.click('#undo');
+    await playground.waitForTaken(0);
+    expect(await playground.promptTokens()).toHaveLength(5);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   });
 
   test('the first row says what another engine says: onnxruntime-node on the same weights', async () => {
@@ -58,15 +65,10 @@ describe.skipIf(!executablePath)('the playground', () => {
     const { logits } = await session.forward([tokenizer.encode(prompt).ids]);
     const { data } = logits[0]!;
     const order = [...data.keys()].sort((a, b) => data[b]! - data[a]!).slice(0, 5);
-    const expected = order.map((id) => ({
-      token: tokenizer.decode([id]).replace(/^ /, '␣'),
-      logit: data[id]!,
-    }));
     const rows = await playground.rows();
-    expect(rows[0]).toMatchObject({ rank: 1, token: '␣Paris' });
-    expect(rows.slice(0, 5).map(({ token }) => token)).toEqual(expected.map(({ token }) => token));
-    expected.forEach(({ logit }, index) => {
-      expect(Math.abs(rows[index]!.logit - logit)).toBeLessThan(0.0511);
+    order.forEach((id, index) => {
+      expect(rows[index]!.token).toBe(tokenizer.decode([id]).replace(/^ /, '␣'));
+      expect(Math.abs(rows[index]!.logit - data[id]!)).toBeLessThan(0.0511);
     });
     await dispose();
   });
@@ -77,14 +79,11 @@ describe.skipIf(!executablePath)('the playground', () => {
     const next = await playground.nextToken();
     await page.click('#step');
     await playground.waitForTaken(1);
-    await playground.painted();
     const after = await playground.text();
-    if (next) expect(after).toBe(prompt + next.replace('␣', ' '));
+    expect(after).toBe(prompt + next?.replace('␣', ' '));
     await page.click('h1');
     await page.keyboard.press('Control+z');
     await playground.waitForTaken(0);
-    await playground.painted();
-    expect(await playground.text()).toBe(prompt);
     expect(await playground.rows()).toEqual(before);
     await page.keyboard.press('Control+Shift+z');
     await playground.waitForTaken(1);
@@ -93,103 +92,132 @@ describe.skipIf(!executablePath)('the playground', () => {
     await playground.waitForTaken(0);
   });
 
-  test('sliders act on the row at once, name what they cut, and go off again', async () => {
+  test('sliders act on the row at once, without the model, with the same luck; what they cut stays, named', async () => {
     const before = await playground.rows();
-    await playground.slide('topK', 2);
+    const passes = await playground.passes();
+    const luck = await playground.luck();
+    await playground.slide('top-k', 2);
     const cut = await playground.rows();
     expect(cut.filter(({ removed }) => !removed)).toHaveLength(3);
     expect(cut[3]).toMatchObject({ why: 'top-k cut it', percent: '–', logit: before[3]!.logit });
     await playground.slide('temperature', 0);
-    const cold = await playground.rows();
-    expect(Number.parseFloat(cold[0]!.percent)).toBeGreaterThan(Number.parseFloat(cut[0]!.percent));
-    expect(cold[0]!.mark).toBe('next');
+    expect(Number.parseFloat((await playground.rows())[0]!.percent)).toBe(100);
+    await playground.slide('temperature', 40);
+    expect(await playground.luck()).toBe(luck);
+    expect(await playground.passes()).toBe(passes);
     await playground.page.getByRole('button', { name: 'Switch top-k off' }).click();
     await playground.page.getByRole('button', { name: 'Switch temperature off' }).click();
     await playground.painted();
     expect(await playground.rows()).toEqual(before);
+    expect(await playground.passes()).toBe(passes);
   });
 
-  test('a click on an alternative takes it; a token of the text shows where it came from', async () => {
+  test('an alternative is a branch; the old one comes back unharmed, without the model', async () => {
     const { page } = playground;
-    const second = (await playground.rows())[1]!.token;
-    await page.locator('#rows tr').nth(1).click();
-    await playground.waitForTaken(1);
-    expect(await playground.text()).toBe(prompt + second.replace('␣', ' '));
-    await page.locator('#generated > *').first().click();
+    await page.keyboard.press('s');
+    await page.waitForFunction(
+      () =>
+        document.querySelector('#stop:disabled') &&
+        document.querySelector('nt-token-stream#text')?.shadowRoot?.querySelector('[role=option]'),
+    );
     await playground.painted();
-    expect((await playground.rows())[1]).toMatchObject({ token: second, mark: 'taken' });
-    await page.click('#undo');
-    await playground.waitForTaken(0);
+    const old = await playground.text();
+    expect(old.length).toBeGreaterThan(prompt.length + 5);
+    await page.locator('nt-token-stream#text [role=option]').first().click();
+    await playground.painted();
+    const second = (await playground.rows())[1]!;
+    await page.locator('nt-distribution tbody tr').nth(1).click();
+    await playground.waitForTaken(1);
+    expect(await playground.text()).toBe(prompt + second.token.replace('␣', ' '));
+    expect(await page.locator('#branches-open').textContent()).toBe('branch 2 of 2');
+    const passes = await playground.passes();
+    await page.click('#branches-open');
+    await page.locator('.branch').first().click();
+    await playground.painted();
+    expect(await playground.text()).toBe(old);
+    expect(await playground.passes()).toBe(passes);
   });
 
-  test('generates by key, ends by key, and the same seed says the same again', async () => {
+  test('a link carries text, branches, settings and view, and opens the same', async () => {
+    const { page } = playground;
+    await playground.slide('top-p', 70);
+    await page.waitForFunction(() => location.hash.startsWith('#s=1.'));
+    await page.waitForTimeout(400);
+    const text = await playground.text();
+    const rows = await playground.rows();
+    const other = await visit(browser, served, problems);
+    await other.open(page.url());
+    await other.page.waitForFunction(
+      () => document.querySelector('#branches-open')?.textContent === 'branch 1 of 2',
+    );
+    await other.painted();
+    expect(await other.text()).toBe(text);
+    expect(await other.rows()).toEqual(rows);
+    await other.page.context().close();
+    await page.getByRole('button', { name: 'Switch top-p off' }).click();
+    await playground.painted();
+  });
+
+  test('the same seed says the same again; a stop keeps what there is', async () => {
     const { page } = playground;
     const run = async () => {
+      await playground.edit('Once');
       await page.click('h1');
       await page.keyboard.press('g');
-      await page.waitForFunction(() => document.querySelectorAll('#generated > *').length >= 4);
+      await page.waitForFunction(
+        () =>
+          (document.querySelector('nt-token-stream#text') as unknown as { tokens: unknown[] }).tokens
+            .length >= 4,
+      );
       await page.keyboard.press('Escape');
       await page.waitForSelector('#stop:disabled');
       await playground.painted();
       const text = await playground.text();
-      await playground.edit('Once');
       await playground.edit(prompt);
       return text;
     };
     const [first, second] = [await run(), await run()];
     const shared = Math.min(first.length, second.length);
-    expect(shared).toBeGreaterThan(prompt.length + 4);
+    expect(shared).toBeGreaterThan(10);
     expect(second.slice(0, shared)).toBe(first.slice(0, shared));
   });
 
-  test('an empty prompt is an error in place, with its code; typing goes on', async () => {
-    await playground.edit('');
-    expect(await playground.page.locator('#notice').textContent()).toContain('empty-prompt');
-    await playground.edit(prompt);
-    expect(await playground.page.locator('#notice').isHidden()).toBe(true);
-    expect((await playground.rows())[0]?.token).toBe('␣Paris');
-  });
-
-  test('an unknown model is an error in place', async () => {
-    const { page } = await openPage();
-    await page.goto(`${served.url}#model=nothing`);
+  test('an empty prompt and an unknown model are errors in place; going on is one step', async () => {
+    const { page } = playground;
+    await page.locator('#prompt').fill('');
+    await page.locator('#prompt').press('Enter');
     await page.locator('#notice code').waitFor();
-    expect(await page.locator('#notice').textContent()).toContain('model-not-found');
-    await page.context().close();
+    expect(await page.locator('#notice').textContent()).toContain('empty-prompt');
+    await playground.edit(prompt);
+    expect(await page.locator('#notice').isHidden()).toBe(true);
+    expect((await playground.rows())[0]?.token).toBe('␣Paris');
+    const lost = await visit(browser, served, []);
+    await lost.page.goto(`${served.url}#model=nothing`);
+    await lost.page.locator('#notice code').waitFor();
+    expect(await lost.page.locator('#notice').textContent()).toContain('model-not-found');
+    await lost.page.getByRole('button', { name: 'Use tales' }).click();
+    await lost.live();
+    await lost.page.context().close();
   });
 
-  test.each([
-    ['light', 1280, 900],
-    ['dark', 1280, 900],
-    ['light', 375, 812],
-    ['dark', 375, 812],
-  ] as const)('fits in %s at %i px', async (colorScheme, width, height) => {
-    const small = width < 500;
-    const visitor = await openPage({
-      colorScheme,
-      viewport: { width, height },
-      hasTouch: small,
-      isMobile: small,
-    });
+  test.each([looks[0], looks[3]])('fits in %s at %i px, and axe finds nothing serious', async (...look) => {
+    const visitor = await visit(browser, served, problems, lookOptions(look));
     const { page } = visitor;
     await visitor.open(served.url);
-    await visitor.slide('topP', 70);
-    for (let count = 1; count <= 5; count++) {
-      await page.click('#step');
-      await visitor.waitForTaken(count);
-    }
-    await visitor.painted();
+    await page.click('#step');
+    await visitor.waitForTaken(1);
+    const [scheme, width] = look;
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    const least = small ? 44 : 28;
-    for (const box of await page.locator('.actions button, .take').all())
+    const least = width < 500 ? 44 : 28;
+    for (const box of await page.locator('.actions button:visible').all())
       expect((await box.boundingBox())!.height).toBeGreaterThanOrEqual(least);
-    await mkdir(screenshots, { recursive: true });
-    await page.screenshot({ path: join(screenshots, `playground-${width}-${colorScheme}.png`) });
-    if (small) {
+    await visitor.screenshot(`next-${width}-${scheme}`);
+    if (width < 500) {
       await page.getByRole('button', { name: 'Adjust' }).click();
-      expect(await page.locator('#slider-topP').isVisible()).toBe(true);
-      await page.screenshot({ path: join(screenshots, `playground-${width}-${colorScheme}-sheet.png`) });
+      expect(await page.locator('nt-sampling-panel input[type=range]').first().isVisible()).toBe(true);
+      await visitor.screenshot(`next-${width}-${scheme}-sheet`);
     }
+    expect(await visitor.seriousViolations()).toEqual([]);
     await page.context().close();
   });
 

@@ -16,7 +16,8 @@ import { peerLayouts, smollm2File, smollm2Folder, writeOwnSmollm2, writePeerSmol
 // Decoding speed of SmolLM2-135M after prompts of several lengths. In float32: ours against transformers.js on the same
 // weights in the standard layout, in standard operators as optimum exports them and with fused attention. In int4 (the
 // GGUF file's own blocks): ours exact and fast, against transformers.js on the file that we export for it and llama.cpp
-// on the GGUF file itself. tok/s counts the tokens after the first, so prefill is apart.
+// on the GGUF file itself. tok/s counts the tokens after the first, so prefill is apart. Every engine runs once before
+// it is timed: the first call of a process also reads its code and touches its memory for the first time.
 // Environment: CONTEXTS, ROUNDS, NEW_TOKENS, WEIGHTS (fp32, q4), PEERS (standard, standard-fused), and
 // NODE_LLAMA_CPP, path of node-llama-cpp's main module (`dist/index.js`): without it llama.cpp is left out.
 const list = (name: string, fallback: string) => (process.env[name] ?? fallback).split(',');
@@ -75,6 +76,7 @@ const prefill = (timings: readonly Timing[]) => median(timings.map((timing) => t
 for (const weights of list('WEIGHTS', 'fp32,q4')) {
   const { own, others } = await engines(weights);
   const prefix = weights === 'fp32' ? '' : `${weights}_`;
+  for (const engine of [...own, ...others]) await engine.run(corpusIds.slice(0, 64), 4);
   for (const length of contexts) {
     const prompt = corpusIds.slice(0, length);
     const timings = new Map([...own, ...others].map((engine) => [engine, [] as Timing[]]));

@@ -2,6 +2,7 @@ import { testBackend } from '@nexttoken/backend-testkit';
 import { type GoldenArray, goldenFloats, hasShared, readGolden } from '@nexttoken/goldens';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { onnxNodeLiveHandles } from './index';
+import { kitProcess } from './testing/kit-process';
 import { type ExportedModel, exportShared, openStories260kOnnx } from './testing/open-shared-model';
 
 const liveHandles = () => ({ ...onnxNodeLiveHandles() });
@@ -11,7 +12,7 @@ describe.skipIf(!hasShared)('onnxruntime-node conforms', () => {
   let exported: ExportedModel;
   let standard: ExportedModel;
   beforeAll(async () => {
-    exported = await exportShared('data/models/stories260k');
+    exported = await exportShared('data/models/stories260k', { taps: ['blocks.*.attn.hook_pattern'] });
     standard = await exportShared('data/models/stories260k', { layout: 'standard' });
   });
   afterAll(async () => {
@@ -29,6 +30,9 @@ describe.skipIf(!hasShared)('onnxruntime-node conforms', () => {
     runner,
     reference,
     liveHandles,
+    // The embeddings are the output layer too.
+    outputLayer: async () => ({ weight: await exported.checkpoint.read('model.embed_tokens.weight') }),
+    childProcess: kitProcess(() => exported, { chunkLength: 512 }),
     createModel: () => exported.open(),
   });
   testBackend({

@@ -3,6 +3,7 @@ import { type GoldenArray, goldenFloats, hasShared, readGolden } from '@nexttoke
 import type { LanguageModel } from '@nexttoken/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { onnxNodeLiveHandles } from './index';
+import { kitProcess } from './testing/kit-process';
 import { type ExportedModel, exportShared } from './testing/open-shared-model';
 import { useSoftwareVulkan } from './testing/software-vulkan';
 
@@ -12,7 +13,11 @@ if (missing) console.info(`skipped: webgpu in Node: ${missing}`);
 describe.skipIf(!hasShared || missing !== undefined)('webgpu in Node conforms', () => {
   let exported: ExportedModel;
   beforeAll(async () => {
-    exported = await exportShared('goldens/models/tiny-random-llama', {}, 1);
+    exported = await exportShared(
+      'goldens/models/tiny-random-llama',
+      { taps: ['blocks.*.attn.hook_pattern'] },
+      1,
+    );
   });
   afterAll(() => exported?.remove());
 
@@ -21,6 +26,7 @@ describe.skipIf(!hasShared || missing !== undefined)('webgpu in Node conforms', 
     runner: { describe, test, beforeAll, afterAll },
     tolerance: { absolute: 1e-3 },
     liveHandles: () => ({ ...onnxNodeLiveHandles() }),
+    childProcess: kitProcess(() => exported, { device: 'webgpu' }),
     createModel: () => exported.open({ device: 'webgpu' }),
   });
 

@@ -1,13 +1,12 @@
 import { checkOptionNames, invalidParameter, type LanguageModel } from '@nexttoken/model';
-import { graphWeights, RecoveringModel, RemoteCaller, RemoteModel } from '@nexttoken/onnx-decoder';
+import { graphWeights, RecoveringModel, splitRows } from '@nexttoken/onnx-decoder';
 import type { DeviceEvent } from './device-event';
 import { resolveDevice } from './devices/resolve-device';
-import { type ExternalData, loadExternalData } from './external-data';
-import type { OpenOptions } from './open-model';
+import type { ExternalData } from './external-data';
+import { type OpenPlan, openHere, openInWorker } from './open-plan';
 import type { WasmPaths } from './runtime/configure-wasm';
-import { loadRuntime } from './runtime/load-runtime';
 import { chooseBuild } from './runtime/runtime-build';
-import { startWorker, WorkerNotLoaded } from './start-worker';
+import { WorkerNotLoaded } from './start-worker';
 
 export interface OnnxWebModelOptions {
   /** A name for people. */
@@ -15,8 +14,9 @@ export interface OnnxWebModelOptions {
   /** An ONNX model. The bytes stay the caller's: a worker gets a copy. */
   readonly graph: Uint8Array;
   /**
-   * The files that the graph refers to, under the names it uses; `[]` when it holds its weights itself. On WebGPU they
-   * are needed again when the device is lost: bytes are kept for that, functions are called once more.
+   * The files that the graph refers to, under the names it uses; `[]` when it holds its weights itself: bytes, a
+   * function that loads them, or one that writes them piece by piece (the least memory). On WebGPU they are needed
+   * again when the device is lost: bytes are kept for that, functions are called once more.
    */
   readonly externalData: readonly ExternalData[];
   /** The most positions of a row. */
@@ -37,7 +37,10 @@ export interface OnnxWebModelOptions {
   /** Sizes that a graph may leave open. */
   readonly keyValueHeadCount?: number | undefined;
   readonly headSize?: number | undefined;
-  /** Most positions of one run of the graph, 1 to 4096; default 64. Bounds how long an abort waits. */
+  /**
+   * Most positions of one run of the graph, 1 to 4096; default 64, on wasm 128 (each run packs the weights of `int8` anew).
+   * Bounds how long an abort waits.
+   */
   readonly chunkLength?: number | undefined;
   /**
    * Where the session lives; default `worker`, so that the page stays free while the model runs. On a page without a
@@ -50,6 +53,8 @@ export interface OnnxWebModelOptions {
 }
 
 const owner = 'createOnnxWebModel';
+
+const defaultChunks = { wasm: 128, webgpu: 64 } as const;
 
 const optionNames = Object.keys({
   modelId: true,
@@ -68,9 +73,6 @@ const optionNames = Object.keys({
   onEvent: true,
   signal: true,
 } satisfies Record<keyof OnnxWebModelOptions, true>);
-
-/** What opens a model, with the files still to be loaded. */
-type Plan = Omit<OpenOptions, 'externalData'> & { readonly externalData: readonly ExternalData[] };
 
 function positive(name: string, value: number | undefined, most: number): void {
   if (value !== undefined && (!Number.isInteger(value) || value < 1 || value > most))
@@ -107,18 +109,22 @@ export async function createOnnxWebModel(options: OnnxWebModelOptions): Promise<
       owner,
       'externalData',
       rest.externalData,
-      'an array of { path, data } or { path, load }',
+      'an array of { path, data }, { path, load } or { path, byteLength, write }',
     );
   rest.externalData.forEach((file: ExternalData, index) => {
-    if (!('load' in file)) checkBytes(`externalData[${index}].data`, file.data);
+    if ('write' in file) positive(`externalData[${index}].byteLength`, file.byteLength, 2 ** 53);
+    else if (!('load' in file)) checkBytes(`externalData[${index}].data`, file.data);
   });
   if (thread !== undefined && thread !== 'worker' && thread !== 'caller')
     throw invalidParameter(owner, 'thread', thread, "'worker' or 'caller'");
   signal?.throwIfAborted();
-  const { byteLength, largest } = graphWeights(rest.graph);
-  const resolved = await resolveDevice(device, { weightBytes: byteLength, largest });
+  const resolved = await resolveDevice(device, (limit) => {
+    const { byteLength, largest } = graphWeights(splitRows(rest.graph, limit));
+    return { weightBytes: byteLength, largest };
+  });
   signal?.throwIfAborted();
-  const plan: Plan = { ...rest, ...resolved, build: chooseBuild(resolved.device) };
+  const chunkLength = rest.chunkLength ?? defaultChunks[resolved.device];
+  const plan: OpenPlan = { ...rest, ...resolved, chunkLength, build: chooseBuild(resolved.device) };
   let here = thread === 'caller';
   const open = async (until?: AbortSignal): Promise<LanguageModel> => {
     if (here) return openHere(plan, until);
@@ -133,48 +139,4 @@ export async function createOnnxWebModel(options: OnnxWebModelOptions): Promise<
   };
   const model = await open(signal);
   return resolved.device === 'webgpu' ? new RecoveringModel(model, { reopen: () => open(), onEvent }) : model;
-}
-
-async function openHere(plan: Plan, signal: AbortSignal | undefined): Promise<LanguageModel> {
-  const { openModel } = await import('./open-model');
-  const runtime = await loadRuntime(plan.build);
-  const model = await openModel(runtime, {
-    ...plan,
-    externalData: await loadExternalData(plan.externalData),
-  });
-  if (!signal?.aborted) return model;
-  await model.dispose();
-  throw signal.reason;
-}
-
-async function openInWorker(plan: Plan, signal: AbortSignal | undefined): Promise<LanguageModel> {
-  const worker = startWorker(plan.build);
-  const caller = new RemoteCaller(worker.endpoint);
-  worker.onFailure((cause) => caller.fail(cause));
-  let abort: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
-  });
-  const opening = async () =>
-    caller.call('open', withOwnBuffers({ ...plan, externalData: await loadExternalData(plan.externalData) }));
-  try {
-    const opened = await Promise.race([opening(), aborted]);
-    return new RemoteModel(caller, opened, async () => worker.stop());
-  } catch (error) {
-    worker.stop();
-    throw error;
-  } finally {
-    if (abort) signal?.removeEventListener('abort', abort);
-  }
-}
-
-/** A message carries the whole buffer behind a view; a view of a part becomes an array of its own first. */
-function withOwnBuffers(open: OpenOptions): OpenOptions {
-  const own = (bytes: Uint8Array) => (bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice());
-  return {
-    ...open,
-    graph: own(open.graph),
-    externalData: open.externalData.map(({ path, data }) => ({ path, data: own(data) })),
-  };
 }

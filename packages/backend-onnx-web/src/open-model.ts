@@ -55,6 +55,7 @@ export async function openModel(
   const { session } = opened;
   const { env } = runtime;
   const runtimeVersion = env.versions.web ?? env.versions.common;
+  const splitAbove = opened.gpu?.splitAbove;
   try {
     const open = opened.gpu ? await onDevice(runtime, opened, options, onLost) : onHost(runtime, session);
     const model = new DecoderModel(open, {
@@ -67,6 +68,7 @@ export async function openModel(
         build,
         runtimeVersion,
         threads,
+        ...(splitAbove === undefined ? {} : { tensorsSplitAbove: splitAbove }),
         ...(threadReason === undefined ? {} : { thread: 'caller', threadReason }),
       }),
     });

@@ -7,6 +7,7 @@ import { loseDevices, prepareToLoseDevices } from './testing/lose-devices';
 import { openBrowser } from './testing/open-browser';
 import { openPageModel } from './testing/page-model';
 import { servePage } from './testing/serve-page';
+import { prepareSmallBuffers } from './testing/small-buffers';
 
 const executablePath = findBrowser();
 if (!executablePath) console.info('skipped: there is no Chromium here; set CHROMIUM_PATH');
@@ -14,16 +15,20 @@ if (!executablePath) console.info('skipped: there is no Chromium here; set CHROM
 describe.skipIf(!executablePath || !hasShared)('webgpu in a page', () => {
   let browser: Browser;
   let page: Page;
+  let url: string;
   const ends: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
     const files = new Map([
       ...(await exportShared('stories260k', 'data/models/stories260k')),
-      ...(await exportShared('one-layer', 'goldens/models/tiny-random-llama', 1)),
+      ...(await exportShared('one-layer', 'goldens/models/tiny-random-llama', 1, [
+        'blocks.*.attn.hook_pattern',
+      ])),
     ]);
     browser = await openBrowser(executablePath!, { webgpu: true });
     ends.push(() => browser.close());
-    const { url, server } = await servePage(files, { isolated: false });
+    const { url: served, server } = await servePage(files, { isolated: false });
+    url = served;
     ends.push(() => server.close());
     page = await browser.newPage();
     await prepareToLoseDevices(page);
@@ -86,5 +91,29 @@ describe.skipIf(!executablePath || !hasShared)('webgpu in a page', () => {
     expect(await continueGreedily(3)).toEqual(whole);
     expect(await model.events()).toEqual(['device-lost', 'device-restored']);
     await model.dispose();
+  });
+
+  test('a tensor above the adapter’s buffers is split; one that cannot be is refused by name', async () => {
+    const golden = readGolden<{ ids: number[]; logits: GoldenArray }>('forward/short.json');
+    const expected = goldenFloats(golden.logits).subarray(-512);
+    for (const bytes of [100_000, 100]) {
+      const small = await browser.newPage();
+      await prepareSmallBuffers(small, bytes);
+      await small.goto(url);
+      await small.waitForFunction(() => 'backendPage' in globalThis);
+      const opening = openPageModel(small, { model: 'stories260k', device: 'webgpu' });
+      if (bytes === 100)
+        await expect(opening).rejects.toThrow(/memory-limit|maxStorageBufferBindingSize is 1 MiB/);
+      else {
+        const model = await opening;
+        expect(model.describe()).toMatchObject({ device: 'webgpu', tensorsSplitAbove: bytes });
+        const session = await model.createSession();
+        const { logits } = await session.forward([golden.ids]);
+        const found = logits[0]!.data;
+        expect(Math.max(...expected.map((value, i) => Math.abs(value - found[i]!)))).toBeLessThan(2e-3);
+        await model.dispose();
+      }
+      await small.close();
+    }
   });
 });

@@ -1,6 +1,9 @@
 export type {
   BackendTestOptions,
+  EndedProcess,
   LiveHandles,
+  OutputLayer,
+  ProcessEnding,
   ReferenceAnswer,
   TestReport,
   TestRunner,
@@ -11,5 +14,10 @@ export {
   type CollectingRunner,
   createCollectingRunner,
 } from './runner/create-collecting-runner';
+export type { SuiteOptions } from './kit/define-suites';
+export type { StreamTestOptions, StreamTestPrompts } from './stream-kit/stream-test-options';
+export { streamSuiteNames, testStreamModel } from './stream-kit/test-stream-model';
 export { createReferenceModel } from './testing/create-reference-model';
 export type { ReferenceModelOptions } from './testing/reference-model';
+export { createReferenceStreamModel } from './testing/stream/create-reference-stream-model';
+export type { ReferenceStreamModelOptions } from './testing/stream/reference-stream-model';

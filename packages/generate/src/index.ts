@@ -14,6 +14,11 @@ export { type CollectedBeams, collectBeams } from './beam/collect-beams';
 export { type Chat, chat } from './chat/chat';
 export type { ChatOptions, TrimEvent } from './chat/chat-options';
 export type {
+  ConstrainingProcessor,
+  ConstraintDescription,
+  ObjectProcessor,
+} from './constraint/constraining-processor';
+export type {
   ContrastCandidate,
   ContrastEvent,
   ContrastiveSearchEvent,
@@ -25,8 +30,20 @@ export { type ModelDraftOptions, modelDraft } from './draft/model-draft';
 export { type PromptLookupOptions, promptLookup } from './draft/prompt-lookup';
 export { type CollectedRow, collect } from './events/collect';
 export { collectRows } from './events/collect-rows';
-export type { GenerateCapture, GenerateEvent, GenerateStep } from './events/generate-event';
+export type {
+  ConstraintTrace,
+  ForcedEvent,
+  GenerateCapture,
+  GenerateEvent,
+  GenerateFinish,
+  GenerateStep,
+  ObjectEnd,
+  ObjectEvent,
+  PartialValue,
+} from './events/generate-event';
 export { generate } from './loop/generate';
+export type { LoopEvent } from './loop/run-rows';
+export { partialJson } from './object/partial-json';
 export type { ContextOverflow, GenerateOptions, Prompt } from './options/generate-options';
 export type { StopCondition, StopContext } from './options/stop-condition';
 export { decodeRow } from './run/encode-row';

@@ -8,6 +8,7 @@ export type {
   WeightsCacheOptions,
 } from './cache/weights-cache-types';
 export type {
+  DeviceEvent,
   HubOptions,
   Load,
   LoadedModel,

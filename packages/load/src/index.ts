@@ -9,6 +9,7 @@ export type {
 export { load } from './load/load';
 export { loadTokenizer } from './load/load-tokenizer';
 export type {
+  DeviceEvent,
   HubOptions,
   Load,
   LoadedModel,

@@ -34,6 +34,21 @@ export type { Random, RandomState } from './random/random';
 export type { LogitsProcessor, ProcessorRequirements } from './sampling/logits-processor';
 export type { ProcessorContext, SiblingRows } from './sampling/processor-context';
 export type { SampleResult, Sampler, SamplerContext } from './sampling/sampler';
+export { checkStreamRequest } from './stream-model/check-stream-request';
+export type { StreamCapabilities, StreamOption, StreamPromptKind } from './stream-model/stream-capabilities';
+export type {
+  StreamCandidate,
+  StreamDeltaEvent,
+  StreamEvent,
+  StreamFinishEvent,
+  StreamFinishReason,
+  StreamPromptEvent,
+  StreamToken,
+  StreamUsage,
+} from './stream-model/stream-event';
+export type { StreamDescription, StreamModel } from './stream-model/stream-model';
+export { streamProcessors } from './stream-model/stream-processors';
+export type { StreamPrompt, StreamRequest } from './stream-model/stream-request';
 export type { PaddingSettings, TextSide, TruncationSettings } from './tokenizer/batch-settings';
 export type {
   ChatMessage,

@@ -5,6 +5,7 @@ export { Lane } from './device/lane';
 export { outputLocations } from './device/output-locations';
 export { deviceGraph } from './graphs/device-graph';
 export { type GraphWeights, graphWeights } from './graphs/graph-weights';
+export { splitRows } from './graphs/split-rows';
 export type { LayoutHints } from './layout/graph-layout';
 export { RecoveringModel } from './recovery/recovering-model';
 export type { Endpoint } from './remote/endpoint';

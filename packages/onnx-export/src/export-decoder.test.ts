@@ -1,3 +1,4 @@
+import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import type { Checkpoint } from '@nexttoken/checkpoint';
 import { describe, expect, test } from 'vitest';
 import { exportDecoder } from './export-decoder';
@@ -10,7 +11,30 @@ function checkpoint(headSize: number): Checkpoint {
   } as unknown as Checkpoint;
 }
 
+/** The parts of a message that have this field's number. */
+function partsOf(message: Uint8Array, number: number): Uint8Array[] {
+  const reader = new BinaryReader(message);
+  const parts: Uint8Array[] = [];
+  while (reader.pos < reader.len) {
+    const [field, type] = reader.tag();
+    if (field === number && type === WireType.LengthDelimited) parts.push(reader.bytes());
+    else reader.skip(type);
+  }
+  return parts;
+}
+
 describe('exportDecoder', () => {
+  test.each(['fp32', 'fp16', 'q8', 'q4', 'int8'] as const)('%s: every initializer is read', (dtype) => {
+    const untied = { ...checkpoint(16), tensors: new Map(), metadata: {} } as unknown as Checkpoint;
+    const [graph] = partsOf(exportDecoder(untied, { dtype }).graph, 7) as [Uint8Array];
+    const names = (parts: readonly Uint8Array[], field: number) =>
+      parts.flatMap((part) => partsOf(part, field).map((bytes) => new TextDecoder().decode(bytes)));
+    const read = new Set(names(partsOf(graph, 1), 1));
+    const initializers = names(partsOf(graph, 5), 8);
+    expect(initializers.length).toBeGreaterThan(20);
+    expect(initializers.filter((name) => !read.has(name))).toEqual([]);
+  });
+
   test('writes every tensor of the checkpoint once: embedding, 9 a layer, last norm, output layer', async () => {
     const hidden = 8;
     const sizes: Record<string, number> = {

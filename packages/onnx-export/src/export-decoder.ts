@@ -15,7 +15,7 @@ import { WeightSource } from './weights/weight-source';
 import { type WeightSink, type WriteWeightsOptions, writeWeights } from './weights/write-weights';
 
 /** Changes whenever the same checkpoint would give another file: part of every cache key. */
-export const exportVersion = '3';
+export const exportVersion = '4';
 
 const optionNames = Object.keys({
   dtype: 0,
@@ -130,7 +130,7 @@ export function exportDecoder(checkpoint: Checkpoint, options: ExportOptions = {
       inputs: graph.inputs,
       outputs: graph.outputs,
       nodes: graph.nodes,
-      initializers: graph.initializers,
+      initializers: graph.usedInitializers,
       metadata: {
         'nexttoken.layout': layout,
         'nexttoken.export': exportVersion,

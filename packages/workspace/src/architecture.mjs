@@ -11,6 +11,7 @@ const arrows = {
   sampling: ['model', 'numeric'],
   generate: ['model', 'numeric', 'sampling'],
   ngram: ['model', 'numeric'],
+  grammar: ['model', 'numeric'],
   checkpoint: ['model'],
   hub: ['model'],
   'onnx-export': ['model', 'checkpoint'],
@@ -18,6 +19,8 @@ const arrows = {
   'backend-onnx-node': ['model', 'onnx-decoder'],
   'backend-onnx-web': ['model', 'onnx-decoder'],
   'backend-testkit': ['model', 'numeric'],
+  // A template is copied, not depended on.
+  'create-backend': ['model'],
   inspector: ['model', 'numeric', 'sampling', 'generate'],
   'inspector-elements': ['model', 'numeric', 'sampling', 'inspector'],
   load: [
@@ -30,12 +33,16 @@ const arrows = {
     'backend-onnx-node',
     'backend-onnx-web',
   ],
+  serve: ['model', 'numeric', 'sampling', 'generate', 'grammar'],
+  'backend-openai': ['model'],
+  'ai-sdk': ['model', 'sampling', 'generate', 'grammar'],
   'tiny-models': [],
   goldens: [],
   workspace: [],
 };
 /** What tests, benches and build settings of a package may use beside its arrows. */
 const forTests = {
+  grammar: ['goldens', 'generate', 'load', 'sampling', 'tokenizers'],
   ngram: ['goldens', 'hub', 'backend-testkit', 'generate', 'inspector', 'sampling', 'tokenizers'],
   'backend-onnx-node': [
     'goldens',
@@ -47,7 +54,9 @@ const forTests = {
     'generate',
     'load',
   ],
+  'create-backend': ['model', 'backend-testkit'],
   load: ['goldens', 'generate', 'inspector', 'sampling', 'numeric'],
+  'backend-openai': ['goldens', 'backend-testkit', 'generate', 'load', 'sampling', 'serve'],
   // A browser to run pages in.
   'inspector-elements': ['backend-onnx-web', 'generate', 'load', 'tokenizers', 'checkpoint'],
   hub: ['backend-onnx-web'],

@@ -22,6 +22,11 @@ export class ParsedArguments {
     this.words = words;
   }
 
+  /** The same flags with other words, e.g. those behind a subcommand's name. */
+  withWords(words: readonly string[]): ParsedArguments {
+    return new ParsedArguments(this.#values, words);
+  }
+
   has(flag: FlagName): boolean {
     return this.#values.has(flag);
   }

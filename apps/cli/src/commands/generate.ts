@@ -1,14 +1,18 @@
-import { generate as run } from '@nexttoken/generate';
+import { type GenerateEvent, generate as run } from '@nexttoken/generate';
 import type { LoadedModel } from '@nexttoken/load';
+import { invalidParameter } from '@nexttoken/model';
 import { modelFlags, promptFlags, samplingFlags } from '../arguments/flags';
 import type { ParsedArguments } from '../arguments/parsed-arguments';
+import { promptIds } from '../model/prompt-ids';
 import { readSampling, type Sampling } from '../model/read-sampling';
-import { withModel } from '../model/with-model';
+import { modelName, withModel } from '../model/with-model';
 import { emptyResult, type GenerationResult, generationStep } from '../output/generation-result';
 import { encodePrompt } from '../prompt/encode-prompt';
 import { checkPromptFlags, type Prompt, readPrompt } from '../prompt/read-prompt';
 import { escapeControls, safeJson } from '../terminal/escape-controls';
 import type { Terminal } from '../terminal/terminal';
+import { recordRun } from '../trace/record-run';
+import { exploreTokens } from '../tui/explore-tokens';
 import type { Command } from './command';
 
 export const generate: Command = {
@@ -17,7 +21,7 @@ export const generate: Command = {
   usage: '[TEXT] [flags]',
   remarks:
     'Any of --temperature, --top-k, --top-p, --min-p, --typical-p, --seed asks for sampling;\nwithout them the most probable token is taken.',
-  flags: [...promptFlags, 'max-new-tokens', ...samplingFlags, 'stop', ...modelFlags, 'json'],
+  flags: [...promptFlags, 'max-new-tokens', ...samplingFlags, 'stop', 'trace', 'tui', ...modelFlags, 'json'],
   async prepare(args, terminal) {
     checkPromptFlags(args);
     const task: Task = {
@@ -27,6 +31,14 @@ export const generate: Command = {
       maxNewTokens: args.number('max-new-tokens', { integer: true, minimum: 0 }) ?? 64,
       prompt: await readPrompt(args, terminal),
     };
+    if (args.has('tui')) {
+      const unread = (['json', 'trace', 'stop', 'max-new-tokens'] as const).find((flag) => args.has(flag));
+      if (unread) throw invalidParameter('nexttoken', `--${unread}`, '--tui', 'given without --tui');
+      return () =>
+        withModel(args, terminal, (loaded) =>
+          exploreTokens(loaded, promptIds(loaded, task.prompt, args), task),
+        );
+    }
     return async () => {
       const result = await withModel(args, terminal, (loaded) => continuePrompt(loaded, task)).catch(
         (error: unknown) => {
@@ -54,7 +66,7 @@ async function continuePrompt(loaded: LoadedModel, task: Task): Promise<Generati
   const { ids } = encodePrompt({ tokenizer, chatTemplate, vocabSize: model.vocabSize }, task.prompt, args);
   const { processors, sampler, seed, seedWasDrawn } = sampling;
   if (seedWasDrawn) noteLine(terminal, `seed ${seed}`);
-  const events = run({
+  const options = {
     model,
     tokenizer,
     prompt: ids,
@@ -65,24 +77,22 @@ async function continuePrompt(loaded: LoadedModel, task: Task): Promise<Generati
     endTokenIds: generationConfig.endTokenIds,
     stopStrings: args.texts('stop'),
     signal: terminal.signal,
-  });
-  const steps: GenerationResult['steps'][number][] = [];
-  const write = (text: string): void => {
-    if (!args.has('json')) terminal.print(escapeControls(text));
   };
-  for await (const event of events) {
+  const steps: GenerationResult['steps'][number][] = [];
+  let result = emptyResult(task.prompt, seed);
+  const onEvent = (event: GenerateEvent): void => {
     if (event.type === 'prefill')
       terminal.progress(`reading the prompt: ${event.done} of ${event.total} tokens`);
     if (event.type === 'step') steps.push(generationStep(event, tokenizer));
     if (event.type === 'text') write(event.text);
-    if (event.type !== 'finish') continue;
+    if (event.type !== 'finish') return;
     const { text, reason } = event;
     if (!args.has('json')) {
       if (!text.endsWith('\n')) write('\n');
       const count = `${steps.length} ${steps.length === 1 ? 'token' : 'tokens'}`;
       noteLine(terminal, `${count}, ${reason}`);
     }
-    return {
+    result = {
       prompt_ids: [...ids],
       ids: [...event.ids],
       text,
@@ -90,8 +100,14 @@ async function continuePrompt(loaded: LoadedModel, task: Task): Promise<Generati
       seed: seed ?? null,
       steps,
     };
-  }
-  return emptyResult(task.prompt, seed);
+  };
+  const write = (text: string): void => {
+    if (!args.has('json')) terminal.print(escapeControls(text));
+  };
+  const path = args.text('trace');
+  if (path !== undefined) await recordRun(path, { ...options, onEvent }, { model: modelName(args) });
+  else for await (const event of run(options)) onEvent(event);
+  return result;
 }
 
 function noteLine(terminal: Terminal, text: string): void {

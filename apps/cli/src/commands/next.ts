@@ -1,37 +1,44 @@
 import { nextTokenTable, renderNextTokenTable } from '@nexttoken/inspector';
-import { modelFlags, promptFlags } from '../arguments/flags';
+import { modelFlags, processorFlags, promptFlags } from '../arguments/flags';
 import { nextLogits } from '../model/next-logits';
+import { promptIds } from '../model/prompt-ids';
+import { readSampling } from '../model/read-sampling';
 import { withModel } from '../model/with-model';
+import { printResult } from '../output/print-result';
+import { rendering } from '../output/rendering';
 import { tokenName } from '../output/token-name';
-import { encodePrompt } from '../prompt/encode-prompt';
 import { checkPromptFlags, readPrompt } from '../prompt/read-prompt';
-import { safeJson } from '../terminal/escape-controls';
 import type { Command } from './command';
 
 export const next: Command = {
   name: 'next',
   summary: 'the most probable next tokens, with logits and probabilities',
   usage: '[TEXT] [flags]',
-  flags: [...promptFlags, 'top', ...modelFlags, 'json'],
+  remarks: 'With --temperature, --top-k … also scores, shares, and which of them removed a token.',
+  flags: [...promptFlags, 'top', ...processorFlags, ...modelFlags, 'json'],
   async prepare(args, terminal) {
     checkPromptFlags(args);
     const top = args.number('top', { integer: true, minimum: 1 }) ?? 10;
+    const { processors } = readSampling(args);
     const prompt = await readPrompt(args, terminal);
     return () =>
-      withModel(args, terminal, async ({ model, tokenizer, chatTemplate }) => {
-        const { ids } = encodePrompt({ tokenizer, chatTemplate, vocabSize: model.vocabSize }, prompt, args);
+      withModel(args, terminal, async (loaded) => {
+        const { model, tokenizer } = loaded;
+        const ids = promptIds(loaded, prompt, args);
         const logits = await nextLogits(model, ids, terminal.signal);
-        const table = nextTokenTable(logits, tokenizer, { top });
-        if (!args.has('json')) {
-          terminal.print(
-            `${renderNextTokenTable(table, { color: terminal.style.colours, width: terminal.width })}\n`,
-          );
-          return;
-        }
-        const candidates = table.rows.map(({ rank, id, logit, probability }) => {
-          return { rank, id, token: tokenName(tokenizer, id), logit, probability };
-        });
-        terminal.print(`${safeJson({ ids: [...ids], candidates })}\n`);
+        const context = { ids, promptLength: ids.length };
+        const table = nextTokenTable(logits, tokenizer, { top, processors, context });
+        const candidates = table.rows.map(({ rank, id, logit, probability, score, share, removedBy }) => ({
+          rank,
+          id,
+          token: tokenName(tokenizer, id),
+          logit,
+          probability,
+          ...(processors && { score, share, removed_by: removedBy ?? null }),
+        }));
+        printResult(args, terminal, { ids: [...ids], candidates }, () =>
+          renderNextTokenTable(table, rendering(terminal)),
+        );
       });
   },
 };

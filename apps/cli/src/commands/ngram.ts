@@ -1,4 +1,4 @@
-import { invalidParameter, unknownOption } from '@nexttoken/model';
+import { chooseSubcommand } from '../arguments/choose-subcommand';
 import type { FlagName } from '../arguments/flags';
 import { complete } from '../ngram/complete';
 import { perplexity, smoothingNames } from '../ngram/perplexity';
@@ -26,20 +26,8 @@ export const ngram: Command = {
   ].join('\n'),
   flags: all,
   prepare(args, terminal) {
-    const [name, ...words] = args.words;
-    const chosen = subcommands.find((other) => other.name === name);
-    if (!chosen) {
-      const expected = `one of ${subcommands.map((other) => other.name).join(', ')}`;
-      throw invalidParameter('nexttoken', 'ngram', name ?? 'nothing', expected);
-    }
-    const unread = all.find((flag) => args.has(flag) && !chosen.flags.includes(flag));
-    if (unread) {
-      throw unknownOption(
-        `nexttoken ngram ${chosen.name}`,
-        `--${unread}`,
-        chosen.flags.map((flag) => `--${flag}`),
-      );
-    }
+    const chosen = chooseSubcommand('ngram', subcommands, args);
+    const words = args.words.slice(1);
     return chosen.prepare(words, args, terminal);
   },
 };

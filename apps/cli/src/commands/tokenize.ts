@@ -1,8 +1,11 @@
-import { displayToken } from '@nexttoken/inspector';
+import { alignTokenizers, displayToken, renderAlignedTokenizers } from '@nexttoken/inspector';
 import { loadTokenizer } from '@nexttoken/load';
-import type { Encoding, Tokenizer } from '@nexttoken/model';
+import { type Encoding, invalidParameter, NextTokenError, type Tokenizer } from '@nexttoken/model';
 import { promptFlags } from '../arguments/flags';
 import { modelName } from '../model/with-model';
+import { printResult } from '../output/print-result';
+import { rendering } from '../output/rendering';
+import { stepLines } from '../output/step-lines';
 import { encodePrompt } from '../prompt/encode-prompt';
 import { checkPromptFlags, readPrompt } from '../prompt/read-prompt';
 import { safeJson } from '../terminal/escape-controls';
@@ -13,15 +16,35 @@ export const tokenize: Command = {
   name: 'tokenize',
   summary: 'the tokens of a text, their ids and where they stand in it',
   usage: '[TEXT] [flags]',
-  flags: [...promptFlags, 'model', 'offline', 'json'],
+  remarks: '--against cuts the text with a second tokenizer too, aligned by bytes.',
+  flags: [...promptFlags, 'model', 'against', 'steps', 'offline', 'json'],
   async prepare(args, terminal) {
     checkPromptFlags(args);
+    const against = args.text('against');
+    const alone = (['ids', 'chat'] as const).find((flag) => args.has(flag));
+    if (against !== undefined && alone)
+      throw invalidParameter('nexttoken', `--${alone}`, '--against', 'given without --against');
+    if (args.has('steps') && (alone || against !== undefined))
+      throw invalidParameter('nexttoken', '--steps', 'other flags', 'given with a text alone');
     const prompt = await readPrompt(args, terminal);
+    const open = (name: string) =>
+      loadTokenizer(name, { signal: terminal.signal, ...(args.has('offline') && { offline: true }) });
     return async () => {
-      const { tokenizer, chatTemplate } = await loadTokenizer(modelName(args), {
-        signal: terminal.signal,
-        ...(args.has('offline') && { offline: true }),
-      });
+      const { tokenizer, chatTemplate } = await open(modelName(args));
+      if ('text' in prompt && against !== undefined) {
+        const addSpecialTokens = !args.has('no-special-tokens');
+        const both = [tokenizer, (await open(against)).tokenizer];
+        const aligned = alignTokenizers(prompt.text, both, { addSpecialTokens });
+        return printResult(args, terminal, aligned, () =>
+          renderAlignedTokenizers(aligned, [modelName(args), against], rendering(terminal)),
+        );
+      }
+      if ('text' in prompt && args.has('steps')) {
+        const trace = tokenizer.trace?.(prompt.text, { addSpecialTokens: !args.has('no-special-tokens') });
+        if (trace) return printResult(args, terminal, trace, () => stepLines(trace).join('\n'));
+        const message = `--steps: a tokenizer of the kind ${tokenizer.kind} does not tell its steps`;
+        throw new NextTokenError('unsupported-option', message, { option: '--steps' });
+      }
       const encoding = encodePrompt(
         { tokenizer, chatTemplate, vocabSize: tokenizer.vocabSize },
         prompt,

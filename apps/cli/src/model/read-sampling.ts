@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { invalidParameter, type LogitsProcessor, type Sampler } from '@nexttoken/model';
-import { categorical, greedy, type HuggingFacePresetOptions, huggingFacePreset } from '@nexttoken/sampling';
+import { categorical, greedy, huggingFacePreset } from '@nexttoken/sampling';
 import type { FlagName } from '../arguments/flags';
 import type { ParsedArguments } from '../arguments/parsed-arguments';
+import { readSettings } from './read-settings';
 
 /** How tokens are chosen. */
 export interface Sampling {
@@ -33,18 +34,7 @@ export function readSampling(args: ParsedArguments): Sampling {
       `given without --${first}, which asks for sampling`,
     );
   }
-  const given: { [Option in keyof HuggingFacePresetOptions]: number | undefined } = {
-    temperature: args.number('temperature', {
-      above: 0,
-      hint: 'for the most probable token each time: --greedy',
-    }),
-    topK: args.number('top-k', { integer: true, minimum: 0 }),
-    topP: args.number('top-p', { minimum: 0, maximum: 1 }),
-    minP: args.number('min-p', { minimum: 0, maximum: 1 }),
-    typicalP: args.number('typical-p', { above: 0, maximum: 1 }),
-    repetitionPenalty: args.number('repetition-penalty', { above: 0 }),
-  };
-  const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const options = readSettings(args);
   const processors = Object.keys(options).length > 0 ? huggingFacePreset(options) : undefined;
   if (!first) return { processors, sampler: greedy(), seed: undefined, seedWasDrawn: false };
   const seed = args.number('seed', { integer: true, minimum: 0 });

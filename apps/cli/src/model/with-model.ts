@@ -7,8 +7,9 @@ export function modelName(args: ParsedArguments): string {
   return args.text('model') ?? 'tales';
 }
 
-function loadOptions(args: ParsedArguments, terminal: Terminal): LoadOptions {
+function loadOptions(args: ParsedArguments, terminal: Terminal, attention: boolean): LoadOptions {
   return {
+    ...(attention && { attention }),
     device: args.text('device'),
     dtype: args.text('dtype'),
     precision: args.text('precision') as LoadOptions['precision'],
@@ -18,13 +19,19 @@ function loadOptions(args: ParsedArguments, terminal: Terminal): LoadOptions {
   };
 }
 
-/** Loads the model that the flags name, works with it, and frees it in every case. */
+/**
+ * Loads the model that the flags name, works with it, and frees it in every case.
+ * @param name another model than `--model`
+ * @param attention whether its sessions can capture attention
+ */
 export async function withModel<Result>(
   args: ParsedArguments,
   terminal: Terminal,
   work: (loaded: LoadedModel) => Promise<Result>,
+  name: string = modelName(args),
+  attention = false,
 ): Promise<Result> {
-  const loaded = await load(modelName(args), loadOptions(args, terminal));
+  const loaded = await load(name, loadOptions(args, terminal, attention));
   terminal.progress('');
   try {
     return await work(loaded);

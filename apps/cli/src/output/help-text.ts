@@ -12,7 +12,9 @@ export function helpOverview(commands: readonly Command[], style: Style): string
     '',
     ...commands.map(({ name, summary }) => `  ${style.accent(name.padEnd(width))}  ${summary}`),
     '',
-    'nexttoken COMMAND --help shows the flags of a command.',
+    'nexttoken COMMAND --help shows the flags of a command; --no-color is understood by all.',
+    'Exit codes: 0 done, 1 an error, 2 wrong arguments, 3 a check found a difference,',
+    '130 and 143 stopped by Ctrl-C or SIGTERM.',
     '',
   ].join('\n');
 }

@@ -1,5 +1,7 @@
 import { stderr, stdin, stdout } from 'node:process';
 import { type Interruption, watchInterruptions } from './interruptions';
+import { openProcessScreen } from './process-screen';
+import { readProcessLines } from './read-lines';
 import { createStyle } from './style';
 import type { Terminal } from './terminal';
 
@@ -9,8 +11,11 @@ export interface ProcessTerminal extends Terminal {
   close(): void;
 }
 
-/** The terminal of this process. It never ends the process: it aborts `signal`, and the command comes to its end. */
-export function createProcessTerminal(): ProcessTerminal {
+/**
+ * The terminal of this process. It never ends the process: it aborts `signal`, and the command comes to its end.
+ * @param options.colours whether they may be used, where the terminal has them and `NO_COLOR` does not forbid them
+ */
+export function createProcessTerminal({ colours }: { readonly colours: boolean }): ProcessTerminal {
   let lineLength = 0;
   const clearLine = (): void => {
     if (lineLength > 0) stderr.write(`\r${' '.repeat(lineLength)}\r`);
@@ -32,8 +37,8 @@ export function createProcessTerminal(): ProcessTerminal {
       return interruptions.first;
     },
     signal: interruptions.signal,
-    style: createStyle(wantsColours(stdout.isTTY)),
-    noteStyle: createStyle(wantsColours(stderr.isTTY)),
+    style: createStyle(colours && wantsColours(stdout.isTTY)),
+    noteStyle: createStyle(colours && wantsColours(stderr.isTTY)),
     width: Math.max(40, Math.min((stdout.isTTY && stdout.columns) || 80, 120)),
     print: (text) => {
       clearLine();
@@ -48,6 +53,8 @@ export function createProcessTerminal(): ProcessTerminal {
       lineLength = line.length;
     },
     readInput: () => readInput(interruptions.signal),
+    openScreen: () => openProcessScreen(stdin, stdout),
+    readLines: (prompt) => readProcessLines(prompt, stdin, stderr, interruptions.signal),
     close: clearLine,
   };
 }

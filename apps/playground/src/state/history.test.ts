@@ -18,3 +18,15 @@ test('undo and redo walk over the same states; a new one ends the redo', () => {
   history.undo();
   expect([history.present, history.canUndo]).toEqual(['a', false]);
 });
+
+test('a step that led nowhere is no step', () => {
+  const history = new History('a');
+  history.go('a');
+  history.forgetEqual();
+  expect(history.canUndo).toBe(false);
+  history.go('a');
+  history.present = 'b';
+  history.forgetEqual();
+  expect([history.undo(), history.present]).toEqual([true, 'a']);
+  expect(history.canRedo).toBe(true);
+});

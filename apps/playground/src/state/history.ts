@@ -9,6 +9,10 @@ export class History<State> {
     return this.#past.length > 0;
   }
 
+  get canRedo(): boolean {
+    return this.#future.length > 0;
+  }
+
   go(next: State): void {
     this.#past.push(this.present);
     this.#future = [];
@@ -21,6 +25,11 @@ export class History<State> {
 
   redo(): boolean {
     return this.#move(this.#future, this.#past);
+  }
+
+  /** Takes back a step that led nowhere. */
+  forgetEqual(): void {
+    if (this.#past.at(-1) === this.present) this.#past.pop();
   }
 
   #move(from: State[], to: State[]): boolean {

@@ -1,4 +1,6 @@
 import { byId } from '../dom/by-id';
+import type { ServerRequest } from '../engine/protocol';
+import { droppedFiles, droppedModel } from '../models/dropped-files';
 import type { Library } from '../models/library';
 import { formatBytes } from './format';
 import { createOfferView } from './offer-view';
@@ -8,11 +10,16 @@ export interface ModelsActions {
   /** The name of the model that runs now. */
   readonly current: () => string;
   readonly use: (name: string) => void;
+  /** Opens files of a visitor's own. */
+  readonly useFiles: (name: string, files: readonly File[]) => void;
+  readonly useServer: (name: string, server: ServerRequest) => void;
+  readonly report: (error: unknown) => void;
 }
 
 export interface ModelsView {
   draw(): void;
   open(): void;
+  close(): void;
   toggle(): void;
   /** Fills the id in and asks for its size. */
   offer(id: string): void;
@@ -20,7 +27,7 @@ export interface ModelsView {
   pageIsKept(): void;
 }
 
-/** The panel of models: what is here, and one by its id. */
+/** The panel of models: what is here, one by its id, and one's own files. */
 export function createModelsView(library: Library, actions: ModelsActions): ModelsView {
   const panel = byId('models');
   const opener = byId('models-open');
@@ -50,6 +57,8 @@ export function createModelsView(library: Library, actions: ModelsActions): Mode
     if (id !== '') void library.look(id);
   });
   connectServer(library);
+  connectFiles(actions);
+  connectRemote(actions);
 
   let drawn: readonly unknown[] = [];
 
@@ -78,6 +87,7 @@ export function createModelsView(library: Library, actions: ModelsActions): Mode
   const view: ModelsView = {
     draw,
     open: () => show(true),
+    close: () => show(false),
     toggle,
     offer(id) {
       show(true);
@@ -92,6 +102,38 @@ export function createModelsView(library: Library, actions: ModelsActions): Mode
   return view;
 }
 
+/** Files by the panel's buttons, and by a drop anywhere on the page. */
+function connectFiles({ useFiles, report }: ModelsActions): void {
+  const open = (files: readonly File[]) => {
+    const model = droppedModel(files);
+    if (model) useFiles(model.name, model.files);
+    else report(new Error('there are no weights among these files: a .gguf or .safetensors file is needed'));
+  };
+  for (const id of ['own-files', 'own-folder']) {
+    const input = byId<HTMLInputElement>(id);
+    input.addEventListener('change', () => {
+      const files = [...(input.files ?? [])];
+      input.value = '';
+      if (files.length > 0) open(files);
+    });
+  }
+  const isFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+  document.addEventListener('dragover', (event) => {
+    if (!isFiles(event)) return;
+    event.preventDefault();
+    document.body.classList.add('dropping');
+  });
+  document.addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) document.body.classList.remove('dropping');
+  });
+  document.addEventListener('drop', (event) => {
+    document.body.classList.remove('dropping');
+    if (!isFiles(event) || event.defaultPrevented) return;
+    event.preventDefault();
+    void droppedFiles(event.dataTransfer!).then(open, report);
+  });
+}
+
 function connectServer({ server }: Library): void {
   const endpoint = byId<HTMLInputElement>('endpoint');
   const token = byId<HTMLInputElement>('token');
@@ -103,5 +145,21 @@ function connectServer({ server }: Library): void {
   });
   token.addEventListener('input', () => {
     server.token = token.value;
+  });
+}
+
+function connectRemote({ useServer, report }: ModelsActions): void {
+  const value = (id: string) => byId<HTMLInputElement>(id).value.trim();
+  byId('remote-connect').addEventListener('click', () => {
+    const tokenizer = byId<HTMLInputElement>('remote-tokenizer').files?.[0];
+    const baseURL = value('remote-address');
+    const model = value('remote-model');
+    if (!tokenizer || !URL.canParse(baseURL) || model === '') {
+      report(new Error('a server needs its address, the name of its model there, and a tokenizer.json'));
+      return;
+    }
+    const apiKey = value('remote-key');
+    const server = { baseURL, model, dialect: value('remote-dialect'), tokenizer, ...(apiKey && { apiKey }) };
+    useServer(`${model} @ ${new URL(baseURL).host}`, server);
   });
 }

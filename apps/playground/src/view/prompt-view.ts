@@ -1,12 +1,12 @@
-import { displayToken } from '@nexttoken/inspector';
+import type { Playground } from '../app/playground';
 import { byId } from '../dom/by-id';
 import { element } from '../dom/element';
-import type { Run } from '../state/run';
+import { replaceAllText } from './replace-all-text';
 
 const pause = 150;
 
 /** The prompt as editable text, and its tokens below. Edits act after a short pause. */
-export function createPromptView(run: Run): () => void {
+export function createPromptView(playground: Playground): () => void {
   const prompt = byId('prompt');
   const tokens = byId('tokens');
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -14,8 +14,9 @@ export function createPromptView(run: Run): () => void {
 
   const read = () => {
     clearTimeout(timer);
-    run.setPrompt(prompt.textContent ?? '');
+    void playground.setPrompt(prompt.textContent ?? '');
   };
+  replaceAllText(prompt);
   prompt.addEventListener('input', () => {
     clearTimeout(timer);
     timer = setTimeout(read, pause);
@@ -23,22 +24,21 @@ export function createPromptView(run: Run): () => void {
   prompt.addEventListener('blur', read);
 
   return () => {
-    const { text } = run;
-    if (document.activeElement !== prompt && prompt.textContent !== text.prompt)
-      prompt.textContent = text.prompt;
-    if (text.promptIds === shown) return;
-    shown = text.promptIds;
-    byId('tokens-count').textContent = `${shown.length} ${shown.length === 1 ? 'token' : 'tokens'}`;
+    const { promptText: text } = playground;
+    const { ids, tokens: names } = playground.node.prompt;
+    if (document.activeElement !== prompt && prompt.textContent !== text) prompt.textContent = text;
+    if (ids === shown) return;
+    shown = ids;
+    byId('tokens-count').textContent = `${ids.length} ${ids.length === 1 ? 'token' : 'tokens'}`;
     tokens.replaceChildren(
-      ...shown.map((id) => {
-        const token = displayToken(run.loaded.tokenizer, id);
-        return element(
+      ...ids.map((id, index) =>
+        element(
           'li',
-          { class: 'token', title: `${token} · id ${id}` },
-          element('span', { class: 'token-text' }, token),
+          { class: 'prompt-token', title: `${names[index]} · id ${id}` },
+          element('span', { class: 'token-text' }, names[index] ?? ''),
           element('span', { class: 'token-id' }, String(id)),
-        );
-      }),
+        ),
+      ),
     );
   };
 }

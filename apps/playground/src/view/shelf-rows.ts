@@ -1,6 +1,7 @@
 import type { CacheEntry } from '@nexttoken/hub';
 import { actionButton } from '../dom/action-button';
 import { element } from '../dom/element';
+import { ngramName } from '../model/model-name';
 import type { Library } from '../models/library';
 import { formatBytes } from './format';
 
@@ -15,6 +16,7 @@ interface ShelfActions {
 const embedded = [
   { name: 'tales', about: 'stories and a few facts' },
   { name: 'tales-chat', about: 'the same, answers questions' },
+  { name: ngramName, about: 'no network, only counts of what tales wrote' },
 ];
 
 /** A line for every model: those of the page, and those that the browser keeps. */

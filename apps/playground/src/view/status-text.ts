@@ -1,5 +1,6 @@
-import type { LoadedModel, LoadProgress } from '@nexttoken/load';
-import { formatBytes, formatNumber } from './format';
+import type { LoadProgress } from '@nexttoken/load';
+import type { ModelCard } from '../engine/protocol';
+import { formatBytes, formatNumber, formatSeconds } from './format';
 
 const words: Readonly<Record<LoadProgress['stage'], string>> = {
   download: 'fetching',
@@ -9,16 +10,16 @@ const words: Readonly<Record<LoadProgress['stage'], string>> = {
 };
 
 /** What loading does now. A size that nobody announced is not made up. */
-export function loadingText({ stage, done, total, file }: LoadProgress): string {
+export function loadingText({ stage, done, total, file, secondsLeft }: LoadProgress): string {
   const size = done > 0 ? ` ${formatBytes(done)}` : '';
   const of = total > 0 ? ` of ${formatBytes(total)}` : '';
-  return `${words[stage]}${file ? ` ${file}` : ''}${size}${size && of}`;
+  const left = secondsLeft === undefined ? '' : ` · ${formatSeconds(secondsLeft)} left`;
+  return `${words[stage]}${file ? ` ${file}` : ''}${size}${size && of}${left}`;
 }
 
 /** What runs, and how fast it last was. */
-export function liveText({ model }: LoadedModel, tokensPerSecond: number | undefined): string {
-  const { device, dtype, threads } = model.describe();
-  const many = typeof threads === 'number' ? `, ${threads} ${threads === 1 ? 'thread' : 'threads'}` : '';
+export function liveText({ device, dtype, threads }: ModelCard, tokensPerSecond: number | undefined): string {
+  const many = threads === undefined ? '' : `, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   const speed =
     tokensPerSecond === undefined
       ? ''

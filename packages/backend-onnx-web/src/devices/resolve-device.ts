@@ -1,5 +1,5 @@
 import { NextTokenError } from '@nexttoken/model';
-import { checkBufferSizes, checkWasmMemory, type ModelSize } from '../memory/check-size';
+import { bufferLimit, checkBufferSizes, checkWasmMemory, type ModelSize } from '../memory/check-size';
 import { adapterName, isSoftware, type WebGpuAdapter, webGpu } from './web-gpu';
 
 /** A device, and why it was taken. */
@@ -8,35 +8,39 @@ export interface ResolvedDevice {
   readonly reason: string;
 }
 
+/** A model's sizes, where tensors of more bytes than a limit are split if they can be. */
+export type SizeWithin = (limit: number) => ModelSize;
+
 /**
  * The execution provider for a device by name. `auto` is WebGPU where an adapter in hardware has room for the model,
  * else WebAssembly, and says why.
  * @throws NextTokenError `device-unavailable` naming the devices that there are; `memory-limit` where the model does
  *   not fit
  */
-export async function resolveDevice(device: string, size: ModelSize): Promise<ResolvedDevice> {
+export async function resolveDevice(device: string, sizeWithin: SizeWithin): Promise<ResolvedDevice> {
   if (device !== 'auto' && device !== 'wasm' && device !== 'webgpu')
     throw unavailable(device, 'this adapter knows no device of this name');
-  checkWasmMemory(device === 'webgpu' ? 'webgpu' : 'wasm', size);
+  const whole = sizeWithin(Number.POSITIVE_INFINITY);
+  checkWasmMemory(device === 'webgpu' ? 'webgpu' : 'wasm', whole);
   if (device === 'wasm') return { device, reason: 'asked for by name' };
   const adapter = await webGpu()
     ?.requestAdapter()
     .catch(() => null);
   if (device === 'webgpu') {
     if (!adapter) throw unavailable(device, withoutAdapter());
-    checkBufferSizes(adapter.limits, size);
+    checkBufferSizes(adapter.limits, sizeWithin(bufferLimit(adapter.limits)));
     return { device, reason: 'asked for by name' };
   }
-  const against = adapter ? reasonAgainst(adapter, size) : withoutAdapter();
+  const against = adapter ? reasonAgainst(adapter, sizeWithin) : withoutAdapter();
   if (against !== undefined) return { device: 'wasm', reason: `auto: ${against}` };
   return { device: 'webgpu', reason: `auto: the adapter ${adapterName(adapter?.info)}` };
 }
 
-function reasonAgainst(adapter: WebGpuAdapter, size: ModelSize): string | undefined {
+function reasonAgainst(adapter: WebGpuAdapter, sizeWithin: SizeWithin): string | undefined {
   if (isSoftware(adapter))
     return `the WebGPU adapter (${adapterName(adapter.info)}) computes in software, which is slower than wasm`;
   try {
-    checkBufferSizes(adapter.limits, size);
+    checkBufferSizes(adapter.limits, sizeWithin(bufferLimit(adapter.limits)));
     return undefined;
   } catch (error) {
     return (error as Error).message;

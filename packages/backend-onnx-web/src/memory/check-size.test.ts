@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkBufferSizes, checkWasmMemory } from './check-size';
+import { bufferLimit, checkBufferSizes, checkWasmMemory } from './check-size';
 
 const size = (megabytes: number, largest = megabytes) => ({
   weightBytes: megabytes * 2 ** 20,
@@ -23,6 +23,11 @@ describe('checkBufferSizes', () => {
     expect(() => checkBufferSizes(limits, size(4000, 129))).toThrow(
       /model\.embed_tokens\.weight has 129 MiB.*maxStorageBufferBindingSize is 128 MiB/,
     );
+  });
+
+  test('the smaller limit counts', () => {
+    expect(bufferLimit(limits)).toBe(2 ** 27);
+    expect(bufferLimit({ maxBufferSize: 5 })).toBe(5);
   });
 
   test('the error says what would help', () => {

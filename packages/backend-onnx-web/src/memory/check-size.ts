@@ -33,6 +33,13 @@ export function checkWasmMemory(device: 'wasm' | 'webgpu', { weightBytes }: Mode
   );
 }
 
+const limitNames = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const;
+
+/** The most bytes of one tensor on a WebGPU adapter. @param limits of the adapter */
+export function bufferLimit(limits: Readonly<Record<string, number>>): number {
+  return Math.min(...limitNames.map((name) => limits[name] ?? Number.POSITIVE_INFINITY));
+}
+
 /**
  * Refuses a tensor for which a WebGPU adapter has no buffer.
  * @param limits of the adapter
@@ -42,11 +49,10 @@ export function checkBufferSizes(
   limits: Readonly<Record<string, number>>,
   { largest: { name, byteLength } }: ModelSize,
 ): void {
-  for (const limit of ['maxBufferSize', 'maxStorageBufferBindingSize']) {
+  for (const limit of limitNames) {
     const most = limits[limit];
     if (most === undefined || byteLength <= most) continue;
-    const help =
-      'weights in fewer bits, an embedding or output layer that is split into several tensors, or device wasm';
+    const help = 'weights in fewer bits, or device wasm';
     throw new NextTokenError(
       'memory-limit',
       `device webgpu: the tensor ${name} has ${megabytes(byteLength)}, this adapter's ${limit} is ${megabytes(most)}; what would help: ${help}`,

@@ -1,14 +1,20 @@
 import { NextTokenError } from '@nexttoken/model';
-import { deviceGraph, outputLocations } from '@nexttoken/onnx-decoder';
+import { deviceGraph, outputLocations, splitRows } from '@nexttoken/onnx-decoder';
 import type { InferenceSession } from 'onnxruntime-web';
 import { newDevice, type WebGpuDevice, webGpu } from '../devices/web-gpu';
+import { bufferLimit } from '../memory/check-size';
 import type { OpenOptions } from '../open-model';
 import type { WebRuntime } from './load-runtime';
 
 export interface OpenedSession {
   readonly session: InferenceSession;
   /** Present for WebGPU. */
-  readonly gpu?: { readonly device: WebGpuDevice; readonly options: InferenceSession.SessionOptions };
+  readonly gpu?: {
+    readonly device: WebGpuDevice;
+    readonly options: InferenceSession.SessionOptions;
+    /** Bytes above which tensors were split, where any was. */
+    readonly splitAbove: number | undefined;
+  };
 }
 
 const common = { graphOptimizationLevel: 'all', logSeverityLevel: 3 } as const;
@@ -30,10 +36,12 @@ export async function openWebSession(
     });
   const gpu = await newDevice(adapter);
   const options = { ...common, executionProviders: [{ name: 'webgpu', device: gpu as never }] };
-  const session = await Sessions.create(deviceGraph(graph, { contextLength }), {
+  const limit = bufferLimit(adapter.limits);
+  const fitting = splitRows(graph, limit);
+  const session = await Sessions.create(deviceGraph(fitting, { contextLength }), {
     ...options,
     ...data,
     preferredOutputLocation: outputLocations(graph),
   });
-  return { session, gpu: { device: gpu, options } };
+  return { session, gpu: { device: gpu, options, splitAbove: fitting === graph ? undefined : limit } };
 }

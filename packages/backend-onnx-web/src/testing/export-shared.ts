@@ -6,11 +6,13 @@ import { exportDecoder } from '@nexttoken/onnx-export';
 /**
  * A shared checkpoint as the files that a page fetches.
  * @param layers how many of its layers; default all
+ * @param taps as in `ExportOptions`; default none
  */
 export async function exportShared(
   name: string,
   path: string,
   layers?: number,
+  taps: readonly string[] = [],
 ): Promise<[path: string, bytes: Uint8Array][]> {
   const checkpoint = await openCheckpointPath(sharedPath(path));
   const architecture = {
@@ -18,7 +20,7 @@ export async function exportShared(
     ...(layers === undefined ? {} : { layerCount: layers }),
   };
   const source = Object.create(checkpoint, { architecture: { value: architecture } }) as Checkpoint;
-  const { graph, weights } = exportDecoder(source);
+  const { graph, weights } = exportDecoder(source, { taps });
   const data = new Uint8Array(weights.byteLength);
   await weights.write(async (chunk, offset) => data.set(chunk, offset));
   await checkpoint.close();

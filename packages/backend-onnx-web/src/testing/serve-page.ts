@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createServer, defaultClientConditions, type ViteDevServer } from 'vite';
 
@@ -6,14 +7,21 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
-/** Serves the test page from the sources, and `files` (path → bytes) beside it. */
+/**
+ * Serves the test page from the sources, and `files` beside it: what a path of the page means, as bytes or as the path
+ * of a file here.
+ * @param root folder of another page
+ */
 export async function servePage(
-  files: ReadonlyMap<string, Uint8Array>,
-  { isolated }: { readonly isolated: boolean },
+  files: ReadonlyMap<string, Uint8Array | string>,
+  {
+    isolated,
+    root = fileURLToPath(new URL('./page/', import.meta.url)),
+  }: { readonly isolated: boolean; readonly root?: string },
 ): Promise<{ readonly url: string; readonly server: ViteDevServer }> {
   const server = await createServer({
     configFile: false,
-    root: fileURLToPath(new URL('./page/', import.meta.url)),
+    root,
     cacheDir: fileURLToPath(new URL('../../node_modules/.vite-page/', import.meta.url)),
     logLevel: 'error',
     resolve: { conditions: ['@nexttoken/source', ...defaultClientConditions] },
@@ -26,8 +34,10 @@ export async function servePage(
           middlewares.use((request, response, next) => {
             const bytes = files.get(request.url ?? '');
             if (!bytes) return next();
-            response.setHeader('content-type', 'application/octet-stream');
-            response.end(bytes);
+            const type = /\.m?js$/.test(request.url!) ? 'text/javascript' : 'application/octet-stream';
+            response.setHeader('content-type', type);
+            if (typeof bytes === 'string') createReadStream(bytes).pipe(response);
+            else response.end(bytes);
           });
         },
       },

@@ -16,6 +16,30 @@ export interface ReferenceAnswer {
   readonly logits: ArrayLike<number>;
 }
 
+/** What turns the last hidden state into logits: `logits = weight · state + bias`. */
+export interface OutputLayer {
+  /** `[vocabSize, width]`, row-major. */
+  readonly weight: ArrayLike<number>;
+  /** `[vocabSize]`; default none. */
+  readonly bias?: ArrayLike<number>;
+}
+
+/**
+ * How a process ends while its model computes: it calls `process.exit(7)`, throws an error that nobody catches, gets
+ * a signal that it does not handle, or gets one and then aborts, disposes and has nothing more to do.
+ */
+export type ProcessEnding = 'exit' | 'uncaught' | 'SIGINT' | 'SIGTERM' | 'handled-signal';
+
+/** How it ended. */
+export interface EndedProcess {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** What it wrote, to stdout and stderr. */
+  readonly output: string;
+  /** Whether it did not end by itself and was killed. */
+  readonly hung?: boolean;
+}
+
 /** What the adapter holds at this moment: a number, or numbers by kind, e.g. `{ sessions: 0, tensors: 12 }`. */
 export type LiveHandles = number | Readonly<Record<string, number>>;
 
@@ -41,6 +65,13 @@ export interface BackendTestOptions {
   readonly tolerance?: { readonly absolute: number };
   /** Answers of somebody else; compared with the same tolerance. */
   readonly reference?: readonly ReferenceAnswer[];
+  /** For models with hidden states and a plain output layer: the kit checks that both give the logits. */
+  readonly outputLayer?: OutputLayer | (() => OutputLayer | Promise<OutputLayer>);
+  /**
+   * Runs the model in a process of its own and ends that process in the middle of a `forward`:
+   * `childProcess(script)` of `@nexttoken/backend-testkit/node`. Nothing to give in a page.
+   */
+  readonly childProcess?: (ending: ProcessEnding) => Promise<EndedProcess>;
   /** The adapter's own count of what it holds: the kit checks that it comes back. */
   readonly liveHandles?: () => LiveHandles | Promise<LiveHandles>;
   /** Names of the suites to run; default all of {@link suiteNames}. */

@@ -1,7 +1,7 @@
 import type { LanguageModel, Logits, Session } from '@nexttoken/model';
 import { checkLogits } from '../check/check-logits';
 import { compareRow } from '../check/compare-row';
-import type { BackendTestOptions, LiveHandles, ReferenceAnswer } from './backend-test-options';
+import type { BackendTestOptions, LiveHandles, OutputLayer, ReferenceAnswer } from './backend-test-options';
 import { textSource } from './text-source';
 
 /** What every test of the kit works with. */
@@ -11,6 +11,8 @@ export interface Kit {
   readonly tolerance: number;
   readonly reference: readonly ReferenceAnswer[];
   readonly liveHandles: (() => LiveHandles | Promise<LiveHandles>) | undefined;
+  readonly outputLayer: OutputLayer | undefined;
+  readonly childProcess: BackendTestOptions['childProcess'];
   /** A further model, disposed after the test. */
   createModel(): Promise<LanguageModel>;
   /** A session of the model, disposed after the test. */
@@ -27,8 +29,10 @@ export interface Kit {
   cleanUp(): Promise<void>;
 }
 
-/** Wraps a model for one run of the kit. */
-export function createKit(model: LanguageModel, options: BackendTestOptions): Kit {
+/** Makes a model and wraps it for one run of the kit. */
+export async function createKit(options: BackendTestOptions): Promise<Kit> {
+  const model = await options.createModel();
+  const { outputLayer } = options;
   const tolerance = options.tolerance?.absolute ?? 2e-4;
   const leftOpen: { dispose(): Promise<void> }[] = [];
   const answers = new Map<string, Float32Array>();
@@ -57,6 +61,8 @@ export function createKit(model: LanguageModel, options: BackendTestOptions): Ki
     tolerance,
     reference: options.reference ?? [],
     liveHandles: options.liveHandles,
+    outputLayer: typeof outputLayer === 'function' ? await outputLayer() : outputLayer,
+    childProcess: options.childProcess,
     createModel: async () => keep(await options.createModel()),
     open: async (rows = 1) => keep(await model.createSession({ rows })),
     keep,

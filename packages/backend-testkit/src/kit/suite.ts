@@ -1,9 +1,11 @@
+import type { SuiteOf, TestOf } from './define-suites';
 import type { Kit } from './kit';
 
 /** What a test cannot do without. */
 export interface Needs {
   readonly allPositions?: true;
   readonly hiddenStates?: true;
+  readonly attention?: true;
   readonly select?: true;
   readonly truncate?: true;
   readonly fork?: true;
@@ -19,16 +21,14 @@ export interface Needs {
   readonly liveHandles?: true;
   /** Answers of somebody else. */
   readonly reference?: true;
+  /** What turns the last hidden state into logits. */
+  readonly outputLayer?: true;
+  /** A way to run the model in a process of its own. */
+  readonly childProcess?: true;
 }
 
-export interface SuiteTest {
-  readonly name: string;
-  readonly needs?: Needs;
-  readonly run: (kit: Kit) => Promise<void>;
-}
+/** A promise of the `LanguageModel` contract. */
+export type SuiteTest = TestOf<Kit, Needs>;
 
-/** The tests of one capability, as data. */
-export interface Suite {
-  readonly name: string;
-  readonly tests: readonly SuiteTest[];
-}
+/** The tests of one capability of language models, as data. */
+export type Suite = SuiteOf<Kit, Needs>;

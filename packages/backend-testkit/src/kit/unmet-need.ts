@@ -5,7 +5,7 @@ import type { Needs } from './suite';
 export function unmetNeed(needs: Needs, kit: Kit): string | undefined {
   const { capabilities } = kit.model;
   const { contextLength, maxRows } = capabilities;
-  for (const name of ['allPositions', 'hiddenStates', 'select', 'truncate', 'fork'] as const) {
+  for (const name of ['allPositions', 'hiddenStates', 'attention', 'select', 'truncate', 'fork'] as const) {
     if (needs[name] && !capabilities[name]) return `the model declares capabilities.${name} absent`;
   }
   if (needs.rows !== undefined && needs.rows > maxRows) {
@@ -21,5 +21,8 @@ export function unmetNeed(needs: Needs, kit: Kit): string | undefined {
   }
   if (needs.liveHandles && !kit.liveHandles) return 'the option liveHandles was not given';
   if (needs.reference && kit.reference.length === 0) return 'the option reference was not given';
+  if (needs.outputLayer && !kit.outputLayer) return 'the option outputLayer was not given';
+  if (needs.childProcess && !('process' in globalThis)) return 'there are no processes to end in a page';
+  if (needs.childProcess && !kit.childProcess) return 'the option childProcess was not given';
   return undefined;
 }

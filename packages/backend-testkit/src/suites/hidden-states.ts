@@ -1,6 +1,8 @@
 import type { HiddenStates } from '@nexttoken/model';
+import { applyOutputLayer } from '../check/apply-output-layer';
 import { check } from '../check/check';
 import { checkHiddenStates, compareHiddenStates } from '../check/check-hidden-states';
+import { compareRow } from '../check/compare-row';
 import type { Kit } from '../kit/kit';
 import type { Suite } from '../kit/suite';
 
@@ -104,6 +106,18 @@ export const hiddenStatesSuite: Suite = {
             what,
           });
         }
+      },
+    },
+    {
+      name: 'the last one times the output layer is the logits',
+      needs: { hiddenStates: true, outputLayer: true },
+      run: async (kit) => {
+        const ids = kit.text(6, 1);
+        const { data, layers, positions, width } = await statesAlone(kit, ids);
+        const last = data.subarray((layers * positions - 1) * width);
+        const logits = applyOutputLayer(kit.outputLayer!, last, kit.model.vocabSize);
+        const what = 'the last hidden state times the output layer';
+        compareRow(await kit.alone(ids), logits, { ...kit, what });
       },
     },
   ],

@@ -1,5 +1,6 @@
 import type { Suite } from '../kit/suite';
 import { abortSuite } from './abort';
+import { attentionSuite } from './attention';
 import { cacheSuite } from './cache';
 import { capabilitiesSuite } from './capabilities';
 import { concurrencySuite } from './concurrency';
@@ -7,6 +8,7 @@ import { describeSuite } from './describe';
 import { determinismSuite } from './determinism';
 import { disposalSuite } from './disposal';
 import { errorsSuite } from './errors';
+import { exitSuite } from './exit';
 import { forkSuite } from './fork';
 import { forwardSuite } from './forward';
 import { hiddenStatesSuite } from './hidden-states';
@@ -33,11 +35,13 @@ export const suites: readonly Suite[] = [
   forkSuite,
   sharedPastSuite,
   hiddenStatesSuite,
+  attentionSuite,
   concurrencySuite,
   ownershipSuite,
   errorsSuite,
   refusalSuite,
   abortSuite,
   disposalSuite,
+  exitSuite,
   randomWalkSuite,
 ];

@@ -23,7 +23,7 @@ const everything: Capabilities = {
   logits: 'full',
   allPositions: true,
   hiddenStates: true,
-  attention: false,
+  attention: true,
   maxRows: Number.POSITIVE_INFINITY,
   select: true,
   truncate: true,

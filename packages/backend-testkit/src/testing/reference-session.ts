@@ -1,4 +1,5 @@
 import {
+  type AttentionPatterns,
   type ForwardOptions,
   type ForwardResult,
   type HiddenStates,
@@ -10,6 +11,7 @@ import {
   type Session,
 } from '@nexttoken/model';
 import { checkRows } from './check-rows';
+import { packAttention, packHiddenStates } from './pack-captures';
 import type { ReferenceModel } from './reference-model';
 import type { CachedPosition } from './reference-network';
 
@@ -26,8 +28,9 @@ export class ReferenceSession implements Session {
   protected rows: readonly Row[];
   protected running: Promise<unknown> | undefined;
   protected disposed = false;
-  /** What the present call has made of every row's new positions. */
+  /** What the present call has made of every row's new positions: the layers' states, the heads' weights. */
   protected captured: (readonly Float64Array[])[][] = [];
+  protected patterns: (readonly Float64Array[])[][] = [];
 
   constructor(
     protected readonly model: ReferenceModel,
@@ -51,11 +54,15 @@ export class ReferenceSession implements Session {
   ): Promise<ForwardResult<Request>> {
     return this.exclusively('forward', async () => {
       this.captured = rows.map(() => []);
+      this.patterns = rows.map(() => []);
       const logits = await this.run(rows, options);
       const hiddenStates = this.captures(options)
         ? { hiddenStates: this.captured.map((positions) => this.hiddenAnswer(positions)) }
         : {};
-      return { logits, ...hiddenStates } as ForwardResult<Request>;
+      const attention = this.capturesAttention(options)
+        ? { attention: this.patterns.map((positions) => this.attentionAnswer(positions)) }
+        : {};
+      return { logits, ...hiddenStates, ...attention } as ForwardResult<Request>;
     });
   }
 
@@ -167,9 +174,10 @@ export class ReferenceSession implements Session {
   /** Appends one id to one row and returns the logits that follow it. */
   protected step(rows: CachedPosition[][], index: number, id: number): Float32Array {
     const row = rows[index]!;
-    const { entry, logits, hiddenStates } = this.model.network.next(row, id);
+    const { entry, logits, hiddenStates, attention } = this.model.network.next(row, id);
     row.push(entry);
     this.captured[index]!.push(hiddenStates);
+    this.patterns[index]!.push(attention);
     return logits;
   }
 
@@ -191,15 +199,15 @@ export class ReferenceSession implements Session {
   }
 
   protected hiddenAnswer(positions: readonly (readonly Float64Array[])[]): HiddenStates | null {
-    const [first] = positions;
-    if (!first) return null;
-    const layers = first.length;
-    const width = first[0]!.length;
-    const data = new Float32Array(layers * positions.length * width);
-    for (const [position, states] of positions.entries())
-      for (const [layer, state] of states.entries())
-        data.set(state, (layer * positions.length + position) * width);
-    return { data, layers, positions: positions.length, width };
+    return packHiddenStates(positions);
+  }
+
+  protected capturesAttention({ capture }: ForwardOptions): boolean {
+    return capture?.attention === true;
+  }
+
+  protected attentionAnswer(positions: readonly (readonly Float64Array[])[]): AttentionPatterns | null {
+    return packAttention(positions);
   }
 
   protected selected(parents: readonly number[]): readonly Row[] {

@@ -68,7 +68,25 @@ export class HeaderCursor {
   string(what: string): string {
     const length = this.count(`the length of ${what}`, 1);
     const start = this.take(length);
-    return this.#decoder.decode(this.bytes.subarray(start, start + length));
+    return this.#shortText(start, length) ?? this.#decoder.decode(this.bytes.subarray(start, start + length));
+  }
+
+  /** Vocabularies are many short strings of one- and two-byte characters, for each of which a decoder is slow to start. */
+  #shortText(start: number, length: number): string | undefined {
+    if (length > 16) return undefined;
+    const { bytes } = this;
+    let text = '';
+    for (let i = start; i < start + length; i++) {
+      const byte = bytes[i]!;
+      if (byte < 0x80) text += String.fromCharCode(byte);
+      else {
+        const next = i + 1 < start + length ? bytes[i + 1]! : 0;
+        if (byte < 0xc2 || byte > 0xdf || (next & 0xc0) !== 0x80) return undefined;
+        text += String.fromCharCode(((byte & 0x1f) << 6) | (next & 0x3f));
+        i++;
+      }
+    }
+    return text;
   }
 
   invalid(what: string): NextTokenError {

@@ -4,7 +4,7 @@ import { truncated } from '../source/check-range';
 import { HeaderCursor, MoreBytesNeeded } from './header-cursor';
 import { type GgufHeader, parseGgufHeader } from './parse-header';
 
-/** A header tells its length nowhere: read this much, and four times as much until it is enough. */
+/** A header tells its length nowhere: read this much, and eight times as much until it is enough. */
 const firstRead = 256 * 1024;
 /** Far above the largest vocabularies; what claims to be longer is broken. */
 const headerLimit = 256 * 1024 * 1024;
@@ -26,7 +26,7 @@ export async function readGgufHeader(source: ByteSource, signal?: AbortSignal): 
           path,
         });
       }
-      wanted = Math.max(wanted * 4, error.needed);
+      wanted = Math.max(wanted * 8, error.needed);
     }
   }
 }

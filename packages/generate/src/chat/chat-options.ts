@@ -13,7 +13,8 @@ type Decided =
   | 'session'
   | 'previousIds'
   | 'signal'
-  | 'contextOverflow';
+  | 'contextOverflow'
+  | 'object';
 
 /** What {@link chat} takes: what `generate` takes for every answer, and what makes it a conversation. */
 export interface ChatOptions<Capture extends GenerateCapture = GenerateCapture>

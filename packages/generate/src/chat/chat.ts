@@ -20,6 +20,7 @@ const decided = [
   'previousIds',
   'signal',
   'contextOverflow',
+  'object',
 ];
 const optionNames = [
   ...generateOptionNames.filter((name) => !decided.includes(name)),
@@ -126,6 +127,7 @@ export function chat<const Capture extends GenerateCapture = GenerateCapture>(
         signal,
       })) {
         if (event.type === 'step') all.push(event.id);
+        if (event.type === 'forced') all.push(...event.ids);
         if (event.type === 'text') text += event.text;
         // From here on only the consumer can end it.
         failed = false;

@@ -1,9 +1,10 @@
-import type { GenerationEvent, LogitsProcessor, Sampler } from '@nexttoken/model';
+import type { LogitsProcessor, Sampler } from '@nexttoken/model';
 import { createRandom } from '@nexttoken/numeric';
 import { categorical, chain, repetitionPenalty, temperature, topK, topP } from '@nexttoken/sampling';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { collect } from '../events/collect';
+import type { GenerateEvent } from '../events/generate-event';
 import { createPieceTokenizer, createTestModel, hashedLogits, scriptedLogits } from '../testing';
 import { generate } from './generate';
 
@@ -308,7 +309,7 @@ describe('generate: aborting and leaving', () => {
   test('an abort keeps what was generated and ends normally', async () => {
     const controller = new AbortController();
     const model = scripted([2, 3, 2, 3, 2]);
-    const events: GenerationEvent[] = [];
+    const events: GenerateEvent[] = [];
     for await (const event of generate({
       model,
       tokenizer,

@@ -1,4 +1,5 @@
 import type { GenerateCapture, GenerateEvent } from '../events/generate-event';
+import { objectEvents } from '../object/object-events';
 import type { GenerateOptions } from '../options/generate-options';
 import { planGeneration } from '../options/plan-generation';
 import { runPlan } from './run-rows';
@@ -26,6 +27,10 @@ import { runPlan } from './run-rows';
  * without chance (prompt lookup), token for token, with the same draws; for a draft model and the `categorical`
  * sampler in distribution. The finish event says how often the draft was right.
  *
+ * With a grammar (`object`, or one among `processors`) tokens that have to follow are appended without a forward, as a
+ * `forced` event; a text that is all its grammar asks for ends by itself, with `stop-condition` where no end token can
+ * say so. `object` adds the value: `object` events while it grows, and `object` with `objectStatus` in the finish event.
+ *
  * The loop disposes the session that it opened, also when the consumer leaves early; never the caller's.
  *
  * Cost: one forward a token for all rows together; beside it, for each row, the processors (compiled: see `compile`
@@ -37,8 +42,11 @@ import { runPlan } from './run-rows';
  *   while running, what the backend throws, and with step and row: `invalid-logits`, `processor-failed`,
  *   `sampler-failed`, `stop-condition-failed`, `draft-failed`, or the code of the processor's or sampler's own error
  */
-export function generate<const Capture extends GenerateCapture = GenerateCapture>(
-  options: GenerateOptions<Capture>,
-): AsyncGenerator<GenerateEvent<Capture>, void, undefined> {
-  return runPlan(planGeneration(options)) as AsyncGenerator<GenerateEvent<Capture>, void, undefined>;
+export function generate<const Capture extends GenerateCapture = GenerateCapture, Value = never>(
+  options: GenerateOptions<Capture, Value>,
+): AsyncGenerator<GenerateEvent<Capture, Value>, void, undefined> {
+  const plan = planGeneration(options as unknown as GenerateOptions);
+  const events = runPlan(plan);
+  const all = plan.object ? objectEvents(events, plan.object) : events;
+  return all as AsyncGenerator<GenerateEvent<Capture, Value>, void, undefined>;
 }

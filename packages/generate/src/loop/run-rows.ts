@@ -1,6 +1,9 @@
 import type { ForwardResult, GenerationEvent, StepEvent, TextEvent } from '@nexttoken/model';
+import { endWithConstraint } from '../constraint/end-with-constraint';
+import { jumpForward } from '../constraint/jump-forward';
 import type { Proposal } from '../draft/draft';
 import { propose, proposedTokens } from '../draft/propose';
+import type { ForcedEvent } from '../events/generate-event';
 import type { GenerationPlan } from '../options/plan-generation';
 import { checkStopCondition } from '../row/check-stop-condition';
 import { chooseToken } from '../row/choose-token';
@@ -12,6 +15,9 @@ import { acceptToken, createRow, type Row } from '../row/row';
 import { forwardPrompt } from './forward-prompt';
 import { forwardTokens } from './forward-tokens';
 import { SessionRows } from './session-rows';
+
+/** What the loop itself reports. */
+export type LoopEvent = GenerationEvent | ForcedEvent;
 
 type Result = ForwardResult<'last' | 'all'>;
 
@@ -67,6 +73,7 @@ function* chooseTokens(
     if (step.drafted?.accepted) row.accepted++;
     const text = row.writer.push(step.id);
     checkStopCondition(row, step, plan);
+    endWithConstraint(row, plan);
     yield step;
     if (text !== '') yield { type: 'text', row: row.index, text };
     if (!step.drafted?.accepted) return;
@@ -74,16 +81,26 @@ function* chooseTokens(
   }
 }
 
+/** Appends what the rows' grammars force; nothing where there is none. */
+function* jumpRows(
+  rows: readonly Row[],
+  { plan, begin }: Run,
+): Generator<ForcedEvent | TextEvent, void, undefined> {
+  if (!plan.constrained) return;
+  for (const row of rows) yield* jumpForward(row, plan, () => elapsed(begin));
+}
+
 /** The rows from their prompts to their ends, in a session that has as many rows as {@link SessionRows} says. */
 async function* runRows(
   rows: readonly Row[],
   sessionRows: SessionRows,
   run: Run,
-): AsyncGenerator<GenerationEvent, void, undefined> {
+): AsyncGenerator<LoopEvent, void, undefined> {
   const { plan } = run;
   const { session } = sessionRows;
   const { signal } = plan;
   let isPrompt = true;
+  yield* jumpRows(rows, run);
   for (let live = rows; ; ) {
     live = yield* finishRows(live, run);
     if (live.length === 0) return;
@@ -101,11 +118,12 @@ async function* runRows(
     if (proposals.size > 0) await sessionRows.rollBack(live);
     if (isPrompt) await sessionRows.expand();
     isPrompt = false;
+    yield* jumpRows(live, run);
   }
 }
 
 /** Runs a plan from its prompts to the last finish event, and disposes what it opened. */
-export async function* runPlan(plan: GenerationPlan): AsyncGenerator<GenerationEvent, void, undefined> {
+export async function* runPlan(plan: GenerationPlan): AsyncGenerator<LoopEvent, void, undefined> {
   const { model, session: given, processors, minNewTokens } = plan;
   const run = {
     plan,

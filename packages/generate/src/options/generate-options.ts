@@ -1,4 +1,5 @@
 import type { LanguageModel, LogitsProcessor, Random, Sampler, Session, Tokenizer } from '@nexttoken/model';
+import type { ObjectProcessor } from '../constraint/constraining-processor';
 import type { Draft } from '../draft/draft';
 import type { GenerateCapture } from '../events/generate-event';
 import type { StopCondition } from './stop-condition';
@@ -15,7 +16,7 @@ export type Prompt = string | ArrayLike<number>;
 export type ContextOverflow = 'stop' | 'error' | 'slide' | { readonly slideTo: number };
 
 /** What {@link generate} takes. An option that is `undefined` counts as not given. */
-export interface GenerateOptions<Capture extends GenerateCapture = GenerateCapture> {
+export interface GenerateOptions<Capture extends GenerateCapture = GenerateCapture, Value = never> {
   readonly model: LanguageModel;
   /** Needed for a prompt given as text, for text events and for stop strings. */
   readonly tokenizer?: Tokenizer | undefined;
@@ -33,6 +34,18 @@ export interface GenerateOptions<Capture extends GenerateCapture = GenerateCaptu
   /** Reshape the scores, in this order; none: the scores are the logits. */
   // biome-ignore lint/suspicious/noExplicitAny: a processor's state is its own affair, and `process` takes it
   readonly processors?: LogitsProcessor<any> | readonly LogitsProcessor<any>[] | undefined;
+  /**
+   * A grammar of JSON, e.g. `jsonSchema(…)` of `@nexttoken/grammar`: it runs before all other processors, the value
+   * comes with the finish event, and grows with `object` events on the way. Needs a tokenizer.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: a processor's state is its own affair
+  readonly object?: ObjectProcessor<Value, any> | undefined;
+  /**
+   * Whether tokens that a grammar leaves no choice about are appended at once, without a forward (the next one reads
+   * them) and without a draw; `forced` events tell them. Default true; without a grammar it means nothing. Stop
+   * conditions are not asked behind them.
+   */
+  readonly jumpForward?: boolean | undefined;
   /**
    * What processors with `requires.guidance` steer away from (classifier-free guidance): a second row of the
    * session reads it, then every new id. Default: the prompt's last token, as in transformers. Only with
@@ -88,7 +101,8 @@ export interface GenerateOptions<Capture extends GenerateCapture = GenerateCaptu
   /**
    * A session of the caller's with one row: the prompt is appended to what it holds. It is not disposed;
    * afterwards it holds the prompt and every new id except the last one (begin the next prompt with that
-   * one), or, when no token was chosen, what it held before.
+   * one), or, when no token was chosen, what it held before. Where a grammar forced the end, it lacks what was forced:
+   * `lengths` says how far it has come.
    */
   readonly session?: Session | undefined;
   /** The ids that `session` holds already; needed where somebody looks back: processors, drafts, sliding. */

@@ -10,6 +10,8 @@ import {
   type Tokenizer,
 } from '@nexttoken/model';
 import { greedy } from '@nexttoken/sampling';
+import type { ObjectProcessor } from '../constraint/constraining-processor';
+import { constraintsOf } from '../constraint/constraints-of';
 import type { Draft } from '../draft/draft';
 import type { GenerateCapture } from '../events/generate-event';
 import { type CompiledProcessors, compileProcessors } from '../row/compile-processors';
@@ -19,6 +21,7 @@ import type { GenerateOptions } from './generate-options';
 import { resolveDraft } from './resolve-draft';
 import { type Limits, resolveLimits } from './resolve-limits';
 import { resolveNegative } from './resolve-negative';
+import { resolveObject } from './resolve-object';
 import { resolveProcessors } from './resolve-processors';
 import { resolvePrompts } from './resolve-prompts';
 import { resolveRandoms } from './resolve-randoms';
@@ -58,6 +61,10 @@ export interface GenerationPlan extends Limits, Stops {
   readonly compiled: CompiledProcessors;
   readonly sampler: Sampler;
   readonly draft: Draft | undefined;
+  /** Whether there is a grammar among the processors. */
+  readonly constrained: boolean;
+  readonly object: ObjectProcessor | undefined;
+  readonly jumpForward: boolean;
   readonly skipSpecialTokens: boolean;
   readonly capture: GenerateCapture;
   readonly signal: AbortSignal | undefined;
@@ -75,6 +82,8 @@ export const generateOptionNames: readonly string[] = Object.keys({
   numReturnSequences: 0,
   addSpecialTokens: 0,
   processors: 0,
+  object: 0,
+  jumpForward: 0,
   negativePrompt: 0,
   sampler: 0,
   random: 0,
@@ -124,7 +133,11 @@ export function planGeneration(options: GenerateOptions): GenerationPlan {
     });
   }
   checkOptionNames('generate: capture', capture, ['logits', 'scores', 'trace']);
-  const processors = resolveProcessors(owner, options.processors, ['siblings']);
+  const object = resolveObject(options);
+  const processors = [
+    ...(object ? [object] : []),
+    ...resolveProcessors(owner, options.processors, ['siblings']),
+  ];
   const guided = processors.some(({ requires }) => requires?.guidance);
   const negative = resolveNegative(options, guided);
   const rows = (options.prompts?.length ?? 1) * numReturnSequences;
@@ -150,6 +163,9 @@ export function planGeneration(options: GenerateOptions): GenerationPlan {
     compiled: compileProcessors(processors),
     sampler: resolveSampler(options),
     draft: resolveDraft(options),
+    constrained: constraintsOf(processors, []).length > 0,
+    object,
+    jumpForward: options.jumpForward ?? true,
     skipSpecialTokens,
     capture,
     signal,

@@ -1,8 +1,10 @@
 import { NextTokenError, type ProcessorContext, type SampleResult, type StepEvent } from '@nexttoken/model';
 import { logSumExp } from '@nexttoken/numeric';
 import type { ChainTrace } from '@nexttoken/sampling';
+import { constraintsOf } from '../constraint/constraints-of';
 import { verifyDrawn } from '../draft/verify-drawn';
 import { atStep } from '../errors/at-step';
+import type { ConstraintTrace } from '../events/generate-event';
 import type { GenerationPlan } from '../options/plan-generation';
 import { logTotal } from './read-logits';
 import type { Row } from './row';
@@ -74,6 +76,18 @@ export function scoresOf(raw: RawRows, row: Row, plan: GenerationPlan, scratch: 
   return { scores };
 }
 
+/** What the grammars said before the choice. */
+const traceConstraints = (
+  { processors }: GenerationPlan,
+  logits: Float32Array,
+  states: readonly unknown[],
+): readonly ConstraintTrace[] =>
+  constraintsOf(processors, states).map(({ processor: { type, constraint }, state }) => ({
+    ...constraint.describe(state),
+    processor: type,
+    allowedProbability: constraint.allowedProbability(state, logits),
+  }));
+
 /**
  * One step of one row: raw logits → copy → processors → sampler. The raw row is only read; `scratch`
  * (shape `[vocabSize]`) receives the scores.
@@ -118,5 +132,6 @@ export function chooseToken(
     ...(capture.logits && { logits: logits.slice() }),
     ...(capture.scores && { scores: scores.slice() }),
     ...(trace && { trace }),
+    ...(trace && plan.constrained && { constraints: traceConstraints(plan, logits, row.processorStates) }),
   };
 }

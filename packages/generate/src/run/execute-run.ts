@@ -78,6 +78,7 @@ function segmentOf(plan: GenerationPlan, { options, kept, token, random }: RunTa
     ...(plan.stopStrings.length > 0 && { stopStrings: plan.stopStrings }),
     ...(endTokenInTop !== undefined && { endTokenInTop }),
     ...(skipSpecialTokens !== undefined && { skipSpecialTokens }),
+    ...(options.jumpForward !== undefined && { jumpForward: options.jumpForward }),
   };
 }
 
@@ -95,6 +96,16 @@ function statesOf(task: RunTask, { processors, sampler }: GenerationPlan) {
     samplerState: samplerState ? samplerState.value : sampler.initialState?.(),
   };
 }
+
+/** An id that was put there, or that a grammar forced. */
+const unchosen = (id: number, before: Snapshot): RunEntry => ({
+  id,
+  before,
+  draw: null,
+  step: null,
+  logits: null,
+  scores: null,
+});
 
 function entryOf(event: StepEvent, before: Snapshot): RunEntry {
   const { id, draw, logit, probability, score, share } = event;
@@ -155,7 +166,7 @@ export async function executeRun(task: RunTask): Promise<ExecutedRun> {
   const first: Snapshot = { processorStates: before, samplerState, random: random.state };
   const entries = [...kept];
   if (token !== undefined) {
-    entries.push({ id: token, before: first, draw: null, step: null, logits: null, scores: null });
+    entries.push(unchosen(token, first));
   }
   const snapshots: Snapshot[] = [];
   const resume = { promptLength: promptIds.length, processorStates: behind, samplerState };
@@ -171,6 +182,9 @@ export async function executeRun(task: RunTask): Promise<ExecutedRun> {
   let chosen = 0;
   for await (const event of runPlan(plan)) {
     if (event.type === 'step') entries.push(entryOf(event, snapshots[chosen++]!));
+    if (event.type === 'forced') {
+      for (const id of event.ids) entries.push(unchosen(id, snapshots[chosen++]!));
+    }
     if (event.type === 'finish') end = { reason: event.reason, text: event.text };
     options.onEvent?.(event);
   }

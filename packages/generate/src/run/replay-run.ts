@@ -1,6 +1,5 @@
 import {
   checkOptionNames,
-  type GenerationEvent,
   type LanguageModel,
   type LogitsProcessor,
   NextTokenError,
@@ -10,6 +9,7 @@ import {
 } from '@nexttoken/model';
 import { restoreRandom } from '@nexttoken/numeric';
 import type { Draft } from '../draft/draft';
+import type { LoopEvent } from '../loop/run-rows';
 import type { StopCondition } from '../options/stop-condition';
 import type { LiveRun } from './live-run';
 import { readRun } from './read-run';
@@ -43,7 +43,7 @@ export interface ReplayOptions {
    */
   readonly atOnce?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly onEvent?: ((event: GenerationEvent) => void) | undefined;
+  readonly onEvent?: ((event: LoopEvent) => void) | undefined;
 }
 
 const optionNames: readonly string[] = Object.keys({

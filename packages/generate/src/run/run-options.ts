@@ -1,4 +1,5 @@
-import type { GenerationEvent, LogitsProcessor, Sampler, StepCapture } from '@nexttoken/model';
+import type { LogitsProcessor, Sampler, StepCapture } from '@nexttoken/model';
+import type { LoopEvent } from '../loop/run-rows';
 import type { GenerateOptions } from '../options/generate-options';
 
 /** What {@link startRun} takes: what `generate` takes for one row in a session that the run keeps. */
@@ -21,7 +22,7 @@ export interface RunOptions
   /** A hash of the weights: a replay with another one is refused. */
   readonly modelHash?: string | undefined;
   /** Called with every event while the run is made. */
-  readonly onEvent?: ((event: GenerationEvent) => void) | undefined;
+  readonly onEvent?: ((event: LoopEvent) => void) | undefined;
 }
 
 /** What a fork does otherwise; what is left out stays as it is in the run. */
@@ -39,5 +40,5 @@ export interface RunChanges {
   /** Counted from the prompt, as in the run. */
   readonly maxNewTokens?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly onEvent?: ((event: GenerationEvent) => void) | undefined;
+  readonly onEvent?: ((event: LoopEvent) => void) | undefined;
 }

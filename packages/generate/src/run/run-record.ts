@@ -24,6 +24,7 @@ export interface RunSegment {
   readonly stopStrings?: readonly string[];
   readonly endTokenInTop?: number;
   readonly skipSpecialTokens?: boolean;
+  readonly jumpForward?: boolean;
 }
 
 /** The numbers of one step. */
@@ -54,7 +55,7 @@ export interface RunRecord {
   readonly ids: readonly number[];
   /** For each of them the number that decided, where one did. */
   readonly draws: readonly (number | null)[];
-  /** For each of them its numbers; null where it was put there. */
+  /** For each of them its numbers; null where it was put there, or forced by a grammar. */
   readonly steps: readonly (RunStep | null)[];
   readonly reason: FinishReason;
   readonly text: string;

@@ -1,27 +1,17 @@
 import { checkOptionNames, invalidParameter, type Tokenizer } from '@nexttoken/model';
 import { entropy, logSumExp, topIndices } from '@nexttoken/numeric';
-import { type ChainTrace, chain, traceChain } from '@nexttoken/sampling';
 import { displayToken } from '../token/display-token';
 import { rankOf } from '../token/rank-of';
 import { tokenText } from '../token/token-text';
 import { checkRow } from './check-row';
-import type {
-  NextTokenRow,
-  NextTokenTable,
-  NextTokenTableOptions,
-  TracedStage,
-} from './next-token-table-data';
+import { inBits } from './in-bits';
+import type { NextTokenRow, NextTokenTable, NextTokenTableOptions } from './next-token-table-data';
+import { traceRow } from './trace-row';
 
 /** exp(score - logTotal); 0 for a removed token, also where nothing is left at all. */
 function shareOf(score: number, logTotal: number): number {
   return score === Number.NEGATIVE_INFINITY ? 0 : Math.exp(score - logTotal);
 }
-
-const inBits = (stage: ChainTrace['stages'][number]): TracedStage => ({
-  ...stage,
-  entropyBefore: stage.entropyBefore / Math.LN2,
-  entropy: stage.entropy / Math.LN2,
-});
 
 /** The probability of all ids but the shown ones, summed up (1 minus the others would lose the small ones). */
 function massBeside(shown: ReadonlySet<number>, scores: Float32Array, logTotal: number): number {
@@ -56,15 +46,7 @@ export function nextTokenTable(
   if (!Number.isInteger(top) || top < 0)
     throw invalidParameter('nextTokenTable', 'top', top, 'an integer >= 0');
 
-  const traced = processors
-    ? traceChain(chain(...[processors].flat()), logits, {
-        ids: [],
-        promptLength: 0,
-        row: 0,
-        batchItem: 0,
-        ...context,
-      })
-    : undefined;
+  const traced = processors ? traceRow(logits, processors, context) : undefined;
   const scores = traced?.scores ?? logits;
   const logTotal = logSumExp(logits);
   const logTotalScores = logSumExp(scores);

@@ -9,7 +9,7 @@ import {
 } from '@nexttoken/model';
 import { displayToken } from '../token/display-token';
 import { tokenText } from '../token/token-text';
-import { forEachPrediction } from './for-each-prediction';
+import { predictionRows } from './prediction-rows';
 import { type Prediction, readPrediction } from './read-prediction';
 
 export interface PositionTableOptions {
@@ -80,9 +80,9 @@ export async function positionTable(
     throw new NextTokenError('empty-prompt', 'positionTable: there is no token to look at');
 
   const predictions: Prediction[] = [];
-  await forEachPrediction(source, ids, settings, (logits, id) => {
+  for await (const { id, logits } of predictionRows(source, ids, { owner: 'positionTable', ...settings })) {
     predictions.push(readPrediction(logits, id, top, tokenizer));
-  });
+  }
   const rows = Array.from(ids, (id, position): PositionRow => {
     const prediction = predictions[position - 1];
     const row = { position, id, token: displayToken(tokenizer, id), text: tokenText(tokenizer, id) };

@@ -26,14 +26,19 @@ interface Step {
 }
 
 /** The way one model continues a prompt. */
-async function steps(model: LanguageModel, prompt: readonly number[], sampled: boolean): Promise<Step[]> {
+async function steps(
+  model: LanguageModel,
+  prompt: readonly number[],
+  sampled: boolean,
+  maxNewTokens = newTokens,
+): Promise<Step[]> {
   const found: Step[] = [];
   const choice = sampled ? { processors: [temperature(0.7), topK(50)], sampler: categorical(), seed: 7 } : {};
   for await (const event of generate({
     model,
     prompt,
     ...choice,
-    maxNewTokens: newTokens,
+    maxNewTokens,
     capture: { scores: true },
   }))
     if (event.type === 'step') found.push({ id: event.id, draw: event.draw, scores: event.scores });
@@ -106,5 +111,31 @@ describe.skipIf(!hasShared || missing !== undefined)('four backends choose the s
       await model.dispose();
     }
     console.info(`${name}: ${borderCases} of 3 sampled runs left the others at a border`);
+  });
+
+  test.each<[string, (name: 'stories260k' | 'tales') => Promise<LanguageModel>]>([
+    ['node cpu', (name) => exported.get(name)!.open()],
+    ['node webgpu', (name) => exported.get(name)!.open({ device: 'webgpu' })],
+    ['web wasm', (model) => openPageModel(page, { model, device: 'wasm' })],
+    ['web wasm in the page', (model) => openPageModel(page, { model, device: 'wasm', thread: 'caller' })],
+    ['web webgpu', (model) => openPageModel(page, { model, device: 'webgpu' })],
+    ['web webgpu in the page', (model) => openPageModel(page, { model, device: 'webgpu', thread: 'caller' })],
+  ])('%s: two models at once answer as each alone', async (_, open) => {
+    const names = ['stories260k', 'tales'] as const;
+    const prompt = [1, 403, 407, 261];
+    const ids = async (model: LanguageModel) =>
+      (await steps(model, prompt, false, 12)).map((step) => step.id);
+    const expected: number[][] = [];
+    for (const name of names) {
+      const alone = await exported.get(name)!.open();
+      expected.push(await ids(alone));
+      await alone.dispose();
+    }
+    const models = await Promise.all(names.map(open));
+    expect(await Promise.all(models.map(ids))).toEqual(expected);
+    // The one that stays goes on when the other is gone.
+    await models[0]!.dispose();
+    expect(await ids(models[1]!)).toEqual(expected[1]);
+    await models[1]!.dispose();
   });
 });

@@ -10,14 +10,6 @@ export function checkBrowserOptions(owner: string, options: LoadOptions): void {
     if (options[option] !== undefined)
       throw unsupported(owner, option, 'there is no weights cache in a browser');
   }
-  for (const option of ['precision', 'attention'] as const) {
-    if (options[option] !== undefined)
-      throw unsupported(
-        owner,
-        option,
-        'checkpoints run in float32 and without attention outputs in a browser',
-      );
-  }
 }
 
 /** `offline` can be promised for models that come with the page or are kept by the browser. */

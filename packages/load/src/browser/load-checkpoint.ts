@@ -1,6 +1,10 @@
+import type { PieceSink } from '@nexttoken/backend-onnx-web';
 import { type Checkpoint, openGguf, openSafetensors } from '@nexttoken/checkpoint';
-import { exportDecoder, weightsInMemory } from '@nexttoken/onnx-export';
+import { exportDecoder } from '@nexttoken/onnx-export';
 import { checkpointParts } from '../config/checkpoint-parts';
+import { chooseWeights } from '../config/choose-weights';
+import { contextOf } from '../config/context-of';
+import { dtypeInWords } from '../config/dtype-in-words';
 import { required } from '../config/model-texts';
 import type { LoadedModel } from '../load/load-types';
 import { once } from '../load/once';
@@ -8,55 +12,61 @@ import type { BrowserLoadRequest } from './browser-load-request';
 import { sourceOf } from './browser-location';
 
 /**
- * A checkpoint, exported to a graph and weights. Weights of a kept file are made when the backend asks for them and held
- * by nobody else (a lost device asks again); fetched ones are made once, then the fetched bytes are let go.
+ * A checkpoint, exported to a graph and weights. Weights are made piece by piece when the backend asks for them, and held
+ * by nobody else; on a device that may be lost they are made once more then, so that the checkpoint stays open for it.
  */
 export async function loadCheckpoint(request: BrowserLoadRequest): Promise<LoadedModel> {
   const { name, location, files, texts, options } = request;
-  const { device, wasmPaths, signal, onProgress } = options;
-  const checkpoint = await openCheckpoint(request);
-  const isKept = files.weights.every(({ content }) => content instanceof Blob);
-  let isOpen = false;
+  const { device, wasmPaths, signal, onProgress, onEvent } = options;
+  const opened = await openCheckpoint(request);
+  let staysOpen = false;
   try {
+    const checkpoint = contextOf(opened, options);
     const { architecture } = checkpoint;
     const parts = checkpointParts(checkpoint, texts, location.href);
-    const { graph, weights } = exportDecoder(checkpoint, { dtype: 'fp32' });
-    const makeWeights = async (): Promise<Uint8Array> => {
+    const chosen = chooseWeights(checkpoint, files.dtype, options);
+    const { graph, weights, description } = exportDecoder(checkpoint, {
+      ...chosen,
+      ...(options.attention && { taps: ['blocks.*.attn.hook_pattern'] }),
+    });
+    let isFirst = true;
+    const write = async (sink: PieceSink): Promise<void> => {
       const watch = {
         signal,
         onProgress: (progress: { done: number; total: number }) =>
           onProgress?.({ stage: 'weights', ...progress }),
       };
-      const data = await weightsInMemory({ weights }, isOpen ? {} : watch);
-      if (isOpen) return data;
-      signal?.throwIfAborted();
-      onProgress?.({ stage: 'start', done: 0, total: 0 });
-      return data;
+      await weights.write(sink, isFirst ? watch : {});
+      if (isFirst) onProgress?.({ stage: 'start', done: 0, total: 0 });
+      isFirst = false;
     };
-    const path = weights.location;
+    const dtype = dtypeInWords(description);
     const model = await request.createOnnxWebModel({
       modelId: location.modelId,
       graph,
-      externalData: [isKept ? { path, load: makeWeights } : { path, data: await makeWeights() }],
+      externalData: [{ path: weights.location, byteLength: weights.byteLength, write }],
       contextLength: architecture.contextLength,
       vocabSize: architecture.vocabSize,
-      dtype: files.dtype,
+      dtype,
       device,
       wasmPaths,
+      onEvent,
       signal,
     });
-    isOpen = true;
+    staysOpen = model.capabilities.device !== 'wasm';
     const source = {
       name,
       origin: location.origin,
       format: files.format,
       path: files.weights[0].path,
-      dtype: files.dtype,
+      dtype: description.dtype,
+      precision: description.precision,
+      matrices: description.matrices,
     };
-    const dispose = once(() => model.dispose().finally(() => checkpoint.close()));
+    const dispose = once(() => model.dispose().finally(() => opened.close()));
     return { ...parts, model, architecture, source, dispose };
   } finally {
-    if (!isOpen || !isKept) await checkpoint.close();
+    if (!staysOpen) await opened.close();
   }
 }
 

@@ -3,6 +3,7 @@ import { required } from '../config/model-texts';
 import { onnxDimensions } from '../config/onnx-dimensions';
 import { openTokenizer } from '../config/open-tokenizer';
 import { readGenerationConfig } from '../config/read-generation-config';
+import { refuseGraphOptions } from '../config/refuse-graph-options';
 import type { LoadedModel } from '../load/load-types';
 import { once } from '../load/once';
 import type { BrowserLoadRequest } from './browser-load-request';
@@ -11,7 +12,8 @@ import { bytesOf } from './browser-location';
 /** A ready-made ONNX graph, run as it is. */
 export async function loadOnnx(request: BrowserLoadRequest): Promise<LoadedModel> {
   const { name, location, files, texts, options } = request;
-  const { device, wasmPaths, signal, onProgress } = options;
+  const { device, wasmPaths, signal, onProgress, onEvent } = options;
+  refuseGraphOptions(options, files.weights[0].path);
   const config = required(
     texts.config,
     location.placeOf('config.json'),
@@ -36,6 +38,7 @@ export async function loadOnnx(request: BrowserLoadRequest): Promise<LoadedModel
     dtype: files.dtype,
     device,
     wasmPaths,
+    onEvent,
     signal,
   });
   const source = {

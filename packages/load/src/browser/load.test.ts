@@ -7,27 +7,39 @@ import type { LoadProgress } from '../load/load-types';
 import { rejection } from '../testing/rejection';
 import { folderServers } from '../testing/serve-folder';
 import { temporaryFolders } from '../testing/temporary-folder';
+import { writePhi3 } from '../testing/write-phi3';
 import { load } from './load';
 import { loadTokenizer } from './load-tokenizer';
 import { clearWeightsCache, listWeightsCache } from './weights-cache';
 
-const opened = vi.hoisted(() => ({ options: [] as OnnxWebModelOptions[], disposed: 0 }));
+type ExternalData = OnnxWebModelOptions['externalData'][number];
+const opened = vi.hoisted(() => ({
+  options: [] as OnnxWebModelOptions[],
+  /** What the files of every model held when it was opened, or opened again. */
+  content: [] as Uint8Array[],
+  disposed: 0,
+}));
+/** Reads a file as the backend does. */
+async function contentOf(file: ExternalData): Promise<Uint8Array> {
+  if ('data' in file) return file.data;
+  if ('load' in file) return file.load();
+  const bytes = new Uint8Array(file.byteLength);
+  await file.write(async (piece, offset) => bytes.set(piece, offset));
+  return bytes;
+}
 vi.mock('@nexttoken/backend-onnx-web', () => ({
   createOnnxWebModel: async (options: OnnxWebModelOptions) => {
     opened.options.push(options);
-    return { modelId: options.modelId, dispose: async () => void opened.disposed++ };
+    for (const file of options.externalData) opened.content.push(await contentOf(file));
+    const { modelId, device = 'wasm' } = options;
+    return { modelId, capabilities: { device }, dispose: async () => void opened.disposed++ };
   },
 }));
 beforeEach(() => {
   opened.options.length = 0;
+  opened.content.length = 0;
   opened.disposed = 0;
 });
-
-/** What was fetched is handed over as it is. */
-function bytesIn(file: OnnxWebModelOptions['externalData'][number] | undefined): Uint8Array {
-  if (file && 'data' in file) return file.data;
-  throw new Error('no bytes');
-}
 
 const stories = sharedPath('data/models/stories260k');
 const onnx = sharedPath('data/models/stories260k-onnx');
@@ -49,6 +61,8 @@ describe.skipIf(!hasShared)('load in a browser', () => {
       format: 'safetensors',
       path: `${url}/stories260k/model.safetensors`,
       dtype: 'fp32',
+      precision: 'exact',
+      matrices: expect.anything(),
     });
     const [options] = opened.options;
     expect(options).toMatchObject({
@@ -60,7 +74,7 @@ describe.skipIf(!hasShared)('load in a browser', () => {
     });
     expect(options!.graph.byteLength).toBeGreaterThan(1000);
     expect(options!.externalData.map(({ path }) => path)).toEqual(['weights.bin']);
-    expect(bytesIn(options!.externalData[0]).byteLength).toBeGreaterThan(1_000_000);
+    expect(opened.content[0]!.byteLength).toBeGreaterThan(1_000_000);
     expect(loaded.generationConfig.endTokenIds).toEqual([2]);
     expect([...loaded.tokenizer.encode('Once upon').ids]).toEqual([1, 403, 407]);
     expect(requests).toContain('/stories260k/config.json');
@@ -91,6 +105,69 @@ describe.skipIf(!hasShared)('load in a browser', () => {
     expect(opened.options[1]).toMatchObject({ vocabSize: 512, keyValueHeadCount: 4, headSize: 8 });
   });
 
+  it('makes a graph of any format of ours out of a checkpoint', async () => {
+    const { url } = await serve(join(stories, '..'));
+    for (const [file, dtype, precision] of [
+      ['stories260k', 'q4', 'fast'],
+      ['stories260k/model.safetensors', 'int8', undefined],
+      ['stories260k/stories260k-f32.gguf', 'fp16', undefined],
+    ] as const) {
+      const loaded = await load(`${url}/${file}`, { dtype, precision });
+      expect(loaded.source).toMatchObject({ dtype, precision: dtype === 'fp16' ? 'exact' : 'fast' });
+    }
+    expect(opened.options.map(({ dtype }) => dtype)).toEqual(['q4 fast', 'int8', 'fp16']);
+    const sizes = opened.content.map(({ byteLength }) => byteLength);
+    expect(sizes[0]).toBeLessThan(sizes[1]!);
+    for (const [options, option] of [
+      [{ dtype: 'bnb4' }, 'dtype'],
+      [{ dtype: 'fp16', precision: 'fast' }, 'precision'],
+    ] as const)
+      expect(await rejection(load(`${url}/stories260k/model.safetensors`, options))).toMatchObject({
+        code: 'unsupported-option',
+        details: { option },
+      });
+  });
+
+  it('gives the weights again while the device may be lost, and not when nobody can ask any more', async () => {
+    const onEvent = () => {};
+    for (const device of ['webgpu', 'wasm']) {
+      const { url } = await serve(stories);
+      const loaded = await load(url, { device, onEvent });
+      const { externalData, onEvent: passed } = opened.options.at(-1)!;
+      expect(passed).toBe(onEvent);
+      const again = contentOf(externalData[0]!);
+      if (device === 'webgpu') expect(await again).toEqual(opened.content.at(-1));
+      else expect(await rejection(again)).toMatchObject({ code: 'disposed' });
+      await loaded.dispose();
+      expect(await rejection(contentOf(externalData[0]!))).toMatchObject({ code: 'disposed' });
+    }
+  });
+
+  it('takes the whole context of a model with factors for longer texts', async () => {
+    const folder = await newFolder();
+    await writePhi3(folder);
+    const { url } = await serve(folder);
+    await load(url, { longContext: true });
+    expect(opened.options[0]!.contextLength).toBe(64);
+    const other = await serve(stories);
+    expect(await rejection(load(other.url, { longContext: true }))).toMatchObject({
+      code: 'unsupported-option',
+      details: { option: 'longContext' },
+    });
+  });
+
+  it('gives attention out, where it was asked for', async () => {
+    const { url } = await serve(join(stories, '..'));
+    await load(`${url}/stories260k`, { attention: true });
+    const graph = Buffer.from(opened.options[0]!.graph).toString('latin1');
+    expect(graph).toContain('blocks.4.attn.hook_pattern');
+    const ready = load(`${url}/stories260k-onnx/`, { attention: true });
+    expect(await rejection(ready)).toMatchObject({
+      code: 'unsupported-option',
+      details: { option: 'attention' },
+    });
+  });
+
   it('fetches the external data that config.json announces', async () => {
     const folder = await newFolder();
     await cp(onnx, folder, { recursive: true });
@@ -111,12 +188,11 @@ describe.skipIf(!hasShared)('load in a browser', () => {
     await writeFile(join(folder, 'onnx', 'model.onnx_data'), 'one');
     await writeFile(join(folder, 'onnx', 'model.onnx_data_1'), 'two');
     await load(url);
-    expect(
-      opened.options[0]!.externalData.map((file) => [file.path, Buffer.from(bytesIn(file)).toString()]),
-    ).toEqual([
-      ['model.onnx_data', 'one'],
-      ['model.onnx_data_1', 'two'],
+    expect(opened.options[0]!.externalData.map(({ path }) => path)).toEqual([
+      'model.onnx_data',
+      'model.onnx_data_1',
     ]);
+    expect(opened.content.map((bytes) => Buffer.from(bytes).toString())).toEqual(['one', 'two']);
   });
 
   it('fetches a checkpoint in shards, as its index says', async () => {

@@ -6,6 +6,7 @@ const names: readonly string[] = Object.keys({
   dtype: 0,
   precision: 0,
   attention: 0,
+  longContext: 0,
   offline: 0,
   hub: 0,
   signal: 0,
@@ -13,6 +14,7 @@ const names: readonly string[] = Object.keys({
   cacheFolder: 0,
   cacheLimitBytes: 0,
   wasmPaths: 0,
+  onEvent: 0,
 } satisfies Record<keyof LoadOptions, 0>);
 
 const hubNames: readonly string[] = Object.keys({

@@ -3,7 +3,7 @@ import type { LoadOptions } from '../load/load-types';
 
 /** Ready-made graphs run as they are. @throws NextTokenError `unsupported-option` for what only our own graphs have */
 export function refuseGraphOptions(options: LoadOptions, path: string): void {
-  for (const option of ['precision', 'attention'] as const) {
+  for (const option of ['precision', 'attention', 'longContext'] as const) {
     const value = options[option];
     if (value === undefined || value === false) continue;
     throw new NextTokenError(

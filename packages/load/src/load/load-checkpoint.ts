@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises';
 import { openCheckpointPath } from '@nexttoken/checkpoint/node';
 import type { LanguageModel } from '@nexttoken/model';
 import { checkpointParts } from '../config/checkpoint-parts';
+import { contextOf } from '../config/context-of';
+import { dtypeInWords } from '../config/dtype-in-words';
 import type { LoadRequest } from './load-request';
 import type { LoadedModel } from './load-types';
 import { once } from './once';
@@ -11,8 +13,9 @@ import { type PreparedDecoder, prepareDecoder } from './prepare-decoder';
 export async function loadCheckpoint(request: LoadRequest): Promise<LoadedModel> {
   const { name, location, files, texts, options } = request;
   const { signal } = options;
-  const checkpoint = await openCheckpointPath(files.weights, signal ? { signal } : {});
+  const opened = await openCheckpointPath(files.weights, signal ? { signal } : {});
   try {
+    const checkpoint = contextOf(opened, options);
     const { architecture } = checkpoint;
     const parts = checkpointParts(checkpoint, texts, files.folder);
     const start = async (): Promise<PreparedDecoder & { readonly model: LanguageModel }> => {
@@ -42,13 +45,9 @@ export async function loadCheckpoint(request: LoadRequest): Promise<LoadedModel>
       dispose: once(() => model.dispose().finally(weights.release)),
     };
   } finally {
-    await checkpoint.close();
+    await opened.close();
   }
 }
-
-/** What `describe()` says; the precision where there is a choice. */
-const dtypeInWords = ({ dtype, precision }: PreparedDecoder['description']): string =>
-  dtype === 'q4' || dtype === 'q8' ? `${dtype} ${precision}` : dtype;
 
 class WeightsVanished extends Error {}
 

@@ -31,6 +31,13 @@ export interface HubOptions {
   readonly cacheFolder?: string;
 }
 
+/** What a model tells about the device that it runs on. */
+export type DeviceEvent =
+  /** The device is gone; the model is opened anew, and what was running goes on when it is there. */
+  | { readonly type: 'device-lost'; readonly device: string; readonly reason: string }
+  /** The model runs again; sessions read their texts once more when they are next used. */
+  | { readonly type: 'device-restored'; readonly device: string; readonly milliseconds: number };
+
 export interface LoadOptions {
   /** Where the model runs; default `auto`: the backend's choice. */
   readonly device?: string | undefined;
@@ -53,6 +60,12 @@ export interface LoadOptions {
    * some memory in every run, captured or not.
    */
   readonly attention?: boolean | undefined;
+  /**
+   * Of checkpoints with rotary factors for longer texts (LongRoPE, as Phi-3's 128k models): takes these and the whole
+   * context; default false, where the context ends with the factors for shorter texts. Shorter texts come out a little
+   * different with it. Refused for models without such factors.
+   */
+  readonly longContext?: boolean | undefined;
   /**
    * Promises that nothing is fetched: a hub id is looked for in the cache alone (default in Node: `HF_HUB_OFFLINE`);
    * in a browser it is refused for URLs.
@@ -78,6 +91,8 @@ export interface LoadOptions {
     | string
     | { readonly mjs?: string | undefined; readonly wasm?: string | undefined }
     | undefined;
+  /** Browser: told when the model's device was lost (a driver was reset, a GPU unplugged), and when it runs again. */
+  readonly onEvent?: ((event: DeviceEvent) => void) | undefined;
 }
 
 /** Where a model came from. */

@@ -26,7 +26,7 @@ export interface LoadedModuleTree {
 }
 
 /**
- * The modules of a model that {@link load} takes, from its config and the headers of its weights; no weight is read. Of a
+ * The modules of a model that `load` takes, from its config and the headers of its weights; no weight is read. Of a
  * hub id that is not in the cache, the small files are fetched, and the config alone is read; so it is for a folder
  * without safetensors and GGUF files.
  * @throws NextTokenError as `load`, as far as config and headers go

@@ -28,8 +28,8 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-async function serve(): Promise<string> {
-  hub = await hubServer({ id, files });
+async function serve(more: Readonly<Record<string, Uint8Array>> = {}, served = files): Promise<string> {
+  hub = await hubServer({ id, files: { ...served, ...more } });
   const cache = await newFolder();
   vi.stubEnv('HF_ENDPOINT', hub.endpoint);
   vi.stubEnv('HF_HUB_CACHE', cache);
@@ -106,9 +106,39 @@ describe('a model by its hub id', () => {
     expect(error.message).toContain('tales, tales-chat');
   });
 
-  test('a dtype that the hub does not have', async () => {
+  test('a dtype without a ready-made file: a graph of our own of the checkpoint, then from the cache', async () => {
     await serve();
-    const error = await rejection(load(id, { dtype: 'q4' }));
-    expect(error).toMatchObject({ code: 'unsupported-option' });
+    const cacheFolder = await newFolder();
+    const { model, source, dispose } = await load(id, { dtype: 'q4', cacheFolder });
+    expect(source).toMatchObject({ origin: 'hub', format: 'safetensors', dtype: 'q4' });
+    expect(model.describe().dtype).toBe('q4 exact');
+    await dispose();
+    hub!.close();
+    const again = await load(id, { dtype: 'int8', cacheFolder, offline: true });
+    expect(again.source).toMatchObject({ origin: 'hub-cache', format: 'safetensors', dtype: 'int8' });
+    await again.dispose();
   });
+
+  test('a ready-made file goes before the checkpoint, and alone', async () => {
+    await serve({ 'onnx/model_q4.onnx': new Uint8Array([1, 2, 3]) });
+    // It is no graph, and that is what the runtime says.
+    expect(await rejection(load(id, { dtype: 'q4' }))).toMatchObject({ code: 'backend-failed' });
+    const asked = hub!.requests.map(({ path }) => path).join(' ');
+    expect(asked).toContain('model_q4.onnx');
+    expect(asked).not.toContain('model.safetensors');
+  });
+
+  test.each([
+    ['bnb4', files, expect.arrayContaining(['fp32', 'q4', 'int8'])],
+    ['q4', { 'config.json': files['config.json']!, 'onnx/model.onnx': new Uint8Array(3) }, ['auto', 'fp32']],
+  ])(
+    'the dtype %s that a repository cannot give is refused with what it can',
+    async (dtype, served, available) => {
+      await serve({}, served as typeof files);
+      expect(await rejection(load(id, { dtype }))).toMatchObject({
+        code: 'unsupported-option',
+        details: { option: 'dtype', value: dtype, available },
+      });
+    },
+  );
 });

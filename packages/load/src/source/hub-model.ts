@@ -1,8 +1,7 @@
 import { downloadModel, findCachedModel, hubSettings, isModelId } from '@nexttoken/hub';
 import { NextTokenError } from '@nexttoken/model';
-import type { LoadOptions } from '../load/load-types';
-import { onnxModelFiles } from './onnx-files';
-import { unsupportedDtype } from './unsupported-dtype';
+import type { HubOptions, LoadOptions } from '../load/load-types';
+import { downloadChosen, type HubChoice, hubChoices } from './hub-weights';
 
 /** What is wanted of a model on the hub. */
 export interface HubRequest extends Pick<LoadOptions, 'dtype' | 'offline' | 'hub' | 'signal' | 'onProgress'> {
@@ -36,10 +35,10 @@ export async function locateOnHub(
   lookedAt: readonly string[],
 ): Promise<HubModel> {
   const { signal, onProgress, isTokenizerOnly, hub = {} } = request;
-  const choice = isTokenizerOnly ? { weights: 'none' as const } : weightsChoice(id, request.dtype);
+  const dtype = request.dtype ?? 'auto';
   const common = { modelId: id, isFolder: true } as const;
-  const cached = await findCachedModel(id, { ...hub, ...choice });
-  if (cached?.isComplete) {
+  const cached = await findComplete(id, hub, isTokenizerOnly ? [{ weights: 'none' }] : hubChoices(dtype));
+  if (cached) {
     const { commit, folder, paths } = cached;
     return { ...common, origin: 'hub-cache', commit, path: folder, paths };
   }
@@ -50,20 +49,24 @@ export async function locateOnHub(
     throw new NextTokenError('model-not-found', message, { name: id, lookedAt: places });
   }
   try {
-    const { commit, folder, paths } = await downloadModel(id, {
-      ...hub,
-      ...choice,
-      ...(signal && { signal }),
-      onProgress: ({ bytes, totalBytes, bytesPerSecond, secondsLeft }) =>
-        onProgress?.({
-          stage: 'download',
-          done: bytes,
-          total: totalBytes,
-          file: id,
-          bytesPerSecond,
-          ...(secondsLeft !== undefined && { secondsLeft }),
-        }),
-    });
+    const download = (choice: HubChoice) =>
+      downloadModel(id, {
+        ...hub,
+        ...choice,
+        ...(signal && { signal }),
+        onProgress: ({ bytes, totalBytes, bytesPerSecond, secondsLeft }) =>
+          onProgress?.({
+            stage: 'download',
+            done: bytes,
+            total: totalBytes,
+            file: id,
+            bytesPerSecond,
+            ...(secondsLeft !== undefined && { secondsLeft }),
+          }),
+      });
+    const { commit, folder, paths } = await (isTokenizerOnly
+      ? download({ weights: 'none' })
+      : downloadChosen(id, dtype, download));
     return { ...common, origin: 'hub', commit, path: folder, paths };
   } catch (error) {
     if (!(error instanceof NextTokenError)) throw error;
@@ -72,19 +75,11 @@ export async function locateOnHub(
   }
 }
 
-/** Which weights of the hub a dtype means: checkpoints run as fp32, every other format is an ONNX file. */
-function weightsChoice(id: string, dtype = 'auto') {
-  if (dtype === 'auto' || dtype === 'fp32') return {};
-  return {
-    file(paths: readonly string[]): string {
-      for (const folder of ['onnx/', '']) {
-        const names = paths
-          .filter((path) => path.startsWith(folder))
-          .map((path) => path.slice(folder.length));
-        const file = onnxModelFiles(names).get(dtype);
-        if (file !== undefined) return `${folder}${file}`;
-      }
-      throw unsupportedDtype(dtype, id, ['fp32']);
-    },
-  };
+/** The first choice of which the cache has everything. */
+async function findComplete(id: string, hub: HubOptions, choices: readonly HubChoice[]) {
+  for (const choice of choices) {
+    const cached = await findCachedModel(id, { ...hub, ...choice });
+    if (cached?.isComplete) return cached;
+  }
+  return undefined;
 }

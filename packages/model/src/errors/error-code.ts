@@ -39,6 +39,8 @@ export type NextTokenErrorCode =
   | 'draft-failed'
   /** A stored run cannot be read or continued; `details`: field. */
   | 'invalid-run'
+  /** A trace file is truncated, damaged or of another version; `details`: field. */
+  | 'invalid-trace'
   /** A file or folder is missing; `details`: path. */
   | 'file-not-found'
   /** A file is truncated, malformed or of another format than its name says; `details`: path. */
@@ -86,4 +88,18 @@ export type NextTokenErrorCode =
   /** A folder cannot be written; `details`: path, needed, available. */
   | 'export-failed'
   /** A model needs more memory than its runtime can address; `details`: needed, limit, runtime. */
-  | 'memory-limit';
+  | 'memory-limit'
+  /** A JSON schema has a keyword or value that cannot be honoured; `details`: keyword, pointer, reason. */
+  | 'unsupported-schema'
+  /** A grammar or pattern is malformed or beyond what is supported; `details`: reason, line (of a grammar). */
+  | 'invalid-grammar'
+  /** A grammar needs more states than are compiled; `details`: what, maximum. */
+  | 'grammar-too-large'
+  /** No text fits a schema or grammar; `details`: reason. */
+  | 'empty-grammar'
+  /** A token was appended that the grammar does not allow there; `details`: id, token. */
+  | 'grammar-violated'
+  /** No token of the vocabulary goes on as the grammar demands; `details`: rules. */
+  | 'grammar-stuck'
+  /** A generated value passes its grammar, and its schema's own validation refuses it; `details`: issues. */
+  | 'invalid-object';

@@ -25,7 +25,8 @@ export type CacheValues = readonly Float32Array[] | readonly SharedTensor[];
 
 /**
  * Keys and values of some rows: per layer and side a tensor of shape
- * `[groups, keyValueHeads, slots, capacity, headSize]`, so that the graph can read them as they lie.
+ * `[groups, keyValueHeads, 1, slots, capacity, headSize]`, so that the graph can read them as they lie. The third axis
+ * is that of the queries which share a key.
  * Several owners may share a store; who writes makes sure to be the only one.
  */
 export interface CacheStore {
@@ -40,6 +41,8 @@ export interface CacheStore {
   readonly buffers: readonly { readonly byteLength: number }[];
   /** An empty store of the same kind, with room for `needed` positions a place. */
   sibling(places: CachePlaces, needed: number): CacheStore;
+  /** Makes room for `needed` positions a place where that is cheaper than a new store. @returns whether it did */
+  grow?(needed: number): boolean;
   /** The same content, to be written to apart. */
   clone(): CacheStore;
   /** Copies positions of a place of `from` to a place of this store. */
@@ -64,12 +67,12 @@ export interface CacheStore {
 /** What a cache is made in. */
 export interface CacheMemory {
   readonly shape: CacheShape;
-  /** A store with one place a group, whose tensors have no axis of slots. */
+  /** A store with one place a group. */
   trunks(groups: number): CacheStore;
   tails(places: CachePlaces): CacheStore;
 }
 
-/** Capacity grows in blocks: small ones while copying is dear compared with what is there. */
+/** Capacity that grows by copying to another store: in small blocks first, and then in large ones. */
 export function capacityFor(needed: number): number {
   // A graph is never given an axis of size zero; a small first capacity keeps the first run cheap.
   if (needed === 0) return 8;
@@ -80,10 +83,8 @@ export function capacityFor(needed: number): number {
 /** The shape of a store's tensors for `groups` of its groups. */
 export function storeShape(
   { shape, places, capacity }: Pick<CacheStore, 'shape' | 'places' | 'capacity'>,
-  kind: 'trunks' | 'tails',
   groups = places.groups,
 ): number[] {
   const { keyValueHeadCount, headSize } = shape;
-  const slots = kind === 'tails' ? [places.slots] : [];
-  return [groups, keyValueHeadCount, ...slots, capacity, headSize];
+  return [groups, keyValueHeadCount, 1, places.slots, capacity, headSize];
 }

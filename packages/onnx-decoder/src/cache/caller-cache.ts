@@ -100,7 +100,7 @@ export class CallerCache implements CacheRows {
       const tailLength = lengths[run.firstRow + index]! - pastLength;
       const capacities = { past: past.trunks.capacity, tail: past.tails.capacity };
       const place = { at, slots, length, ...capacities, pastLength, tailLength };
-      return run.attention ? attentionOfRow(patterns, this.layout.keyValueHeadCount, groups, place) : null;
+      return run.attention ? attentionOfRow(patterns, groups, place) : null;
     });
     const fresh = device && cacheNames.map((name) => new SharedTensor(outputs[name] as Tensor));
     this.#rows.append({

@@ -54,8 +54,8 @@ export function callerFeeds(options: CallerFeeds): Record<string, Tensor> {
   const feeds: Record<string, Tensor> = {
     input_ids: int32(ids, [groups, slots, length]),
     position_ids: int32(positions, [groups, slots, length]),
-    past_mask: float32(lengthMask(trunkLengths, trunks.capacity), [groups, 1, 1, 1, trunks.capacity]),
-    tail_mask: float32(lengthMask(tailLengths, tails.capacity), [groups, 1, slots, 1, tails.capacity]),
+    past_mask: float32(lengthMask(trunkLengths, trunks.capacity), [groups, 1, 1, 1, 1, trunks.capacity]),
+    tail_mask: float32(lengthMask(tailLengths, tails.capacity), [groups, 1, 1, slots, 1, tails.capacity]),
     new_mask: float32(causalMask(length), [length, length]),
     logits_rows: int32(Int32Array.from(logitsRows), [logitsRows.length]),
   };

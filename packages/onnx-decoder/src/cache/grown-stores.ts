@@ -1,8 +1,9 @@
 import type { CacheStore } from './cache-store';
 import { type RowState, tailLength } from './row-state';
 
-/** The trunks in a store with room for one of `needed` positions. */
+/** The trunks in a store with room for one of `needed` positions: the same where nobody else reads it and it can grow. */
 export function grownTrunks({ trunks, trunkLengths }: RowState, needed: number): CacheStore {
+  if (trunks.owners === 1 && trunks.grow?.(needed)) return trunks;
   const store = trunks.sibling(trunks.places, Math.max(needed, ...trunkLengths));
   trunkLengths.forEach((length, place) => {
     store.copy({ place, position: 0 }, trunks, { place, position: 0 }, length);
@@ -13,6 +14,7 @@ export function grownTrunks({ trunks, trunkLengths }: RowState, needed: number):
 /** The tails in a store with room for one of `needed` positions; what lay in places without a row is gone. */
 export function grownTails(state: RowState, needed: number): CacheStore {
   const { tails, places, common } = state;
+  if (tails.owners === 1 && tails.grow?.(needed)) return tails;
   const lengths = places.map((_, row) => tailLength(state, row));
   const store = tails.sibling(tails.places, Math.max(needed, ...lengths));
   places.forEach((place, row) => {

@@ -6,7 +6,7 @@ import { HostStore } from './host-store';
 const shape = { layerCount: 2, keyValueHeadCount: 3, headSize: 2 };
 const places = { groups: 2, slots: 2 };
 const runtime = {} as OnnxRuntime;
-const newStore = (needed: number, at = places) => new HostStore(runtime, 'tails', shape, at, needed);
+const newStore = (needed: number, at = places) => new HostStore(runtime, shape, at, needed);
 const counting = (length: number) => Float32Array.from({ length }, (_, index) => index + 1);
 
 function read(store: HostStore, side: number, place: number, position: number, head: number): number[] {
@@ -23,7 +23,7 @@ describe('HostStore', () => {
     [65, 128],
     [192, 192],
     [193, 256],
-    [257, 512],
+    [1025, 1088],
   ])('for %d positions the capacity is %d', (needed, capacity) => {
     expect(newStore(needed).capacity).toBe(capacity);
   });
@@ -75,5 +75,34 @@ describe('HostStore', () => {
     expect(clone.capacity).toBe(store.capacity);
     expect(clone.buffers.length).toBe(4);
     expect(clone.sides[1]!.every((value) => value === 3)).toBe(true);
+  });
+
+  test('what grows keeps every position, in the same memory while that has room', () => {
+    const sizes = fc.record({
+      from: fc.integer({ min: 1, max: 200 }),
+      to: fc.integer({ min: 1, max: 700 }),
+      places: fc.record({ groups: fc.integer({ min: 1, max: 3 }), slots: fc.integer({ min: 1, max: 3 }) }),
+    });
+    fc.assert(
+      fc.property(sizes, ({ from, to, places: at }) => {
+        const store = newStore(from, at);
+        const { capacity } = store;
+        const count = at.groups * at.slots;
+        const data = counting(3 * from * shape.headSize * count);
+        const sides = [0, 1, 2, 3].map((side) => data.map((value) => value + side));
+        for (let place = 0; place < count; place++)
+          store.write({ place, position: 0 }, sides, { place, slots: at.slots, length: from });
+        const all = () =>
+          Array.from({ length: count * 3 * from }, (_, i) =>
+            read(store, i % 4, Math.floor(i / (3 * from)), i % from, Math.floor(i / from) % 3),
+          );
+        const before = all();
+        const wanted = Math.ceil(to / 64) * 64;
+        if (wanted < capacity) return;
+        expect(store.grow(to)).toBe(wanted <= 2 * capacity);
+        expect(store.capacity).toBe(wanted <= 2 * capacity ? wanted : capacity);
+        expect(all()).toEqual(before);
+      }),
+    );
   });
 });

@@ -7,28 +7,43 @@ import {
   type CacheShape,
   type CacheStore,
   type CacheValues,
-  capacityFor,
   storeShape,
 } from './cache-store';
 
-/** A store in arrays of the caller's, one Float32Array per layer and side. */
+/** Room that is masked costs a step more than room that is used, so there is little of it. */
+const block = 64;
+
+/** A graph is never given an axis of size zero. */
+const hostCapacity = (needed: number): number => Math.max(1, Math.ceil(needed / block) * block);
+
+/**
+ * A store in arrays of the caller's, one Float32Array per layer and side. Behind each lies memory for as many positions
+ * again, which the system does not hand out before it is written to: within it the store grows by moving what is there
+ * apart.
+ */
 export class HostStore implements CacheStore {
   owners = 1;
   readonly inPlace: boolean = true;
   readonly divisible = true;
   /** Keys of layer n at 2n, values at 2n + 1. */
-  readonly sides: Float32Array[];
+  sides: readonly Float32Array<ArrayBuffer>[];
+  capacity: number;
+  /** Positions of a place that the arrays' memory has room for. */
+  readonly #room: number;
 
   constructor(
     readonly runtime: OnnxRuntime,
-    readonly kind: 'trunks' | 'tails',
     readonly shape: CacheShape,
     readonly places: CachePlaces,
     needed: number,
-    readonly capacity: number = capacityFor(needed),
   ) {
+    this.capacity = hostCapacity(needed);
+    this.#room = 2 * this.capacity;
     const size = places.groups * this.groupSize;
-    this.sides = Array.from({ length: 2 * shape.layerCount }, () => new Float32Array(size));
+    this.sides = Array.from(
+      { length: 2 * shape.layerCount },
+      () => new Float32Array(new ArrayBuffer(2 * size * Float32Array.BYTES_PER_ELEMENT), 0, size),
+    );
   }
 
   /** Floats of one group in one side. */
@@ -41,22 +56,36 @@ export class HostStore implements CacheStore {
   }
 
   sibling(places: CachePlaces, needed: number): HostStore {
-    return new HostStore(this.runtime, this.kind, this.shape, places, needed);
+    return new HostStore(this.runtime, this.shape, places, needed);
   }
 
   clone(): HostStore {
     const copy = new HostStore(
       this.runtime,
-      this.kind,
       this.shape,
       this.places,
-      this.capacity,
-      this.capacity,
+      this.capacity === 1 ? 0 : this.capacity,
     );
     copy.sides.forEach((side, index) => {
       side.set(this.sides[index]!);
     });
     return copy;
+  }
+
+  grow(needed: number): boolean {
+    const wanted = hostCapacity(needed);
+    if (wanted > this.#room) return false;
+    const { headSize, keyValueHeadCount } = this.shape;
+    const [before, after] = [this.capacity * headSize, wanted * headSize];
+    const rows = this.places.groups * keyValueHeadCount * this.places.slots;
+    this.sides = this.sides.map(({ buffer }) => {
+      const side = new Float32Array(buffer, 0, rows * after);
+      // From the last row on, so that none is written over before it was moved.
+      for (let row = rows - 1; row > 0; row--) side.copyWithin(row * after, row * before, (row + 1) * before);
+      return side;
+    });
+    this.capacity = wanted;
+    return true;
   }
 
   copy(target: CacheAddress, from: HostStore, source: CacheAddress, length: number): void {
@@ -93,7 +122,7 @@ export class HostStore implements CacheStore {
   tensor(side: number, firstGroup: number, groups: number): Tensor {
     const { groupSize } = this;
     const data = this.sides[side]!.subarray(firstGroup * groupSize, (firstGroup + groups) * groupSize);
-    return new this.runtime.Tensor('float32', data, storeShape(this, this.kind, groups));
+    return new this.runtime.Tensor('float32', data, storeShape(this, groups));
   }
 
   release(): void {
@@ -112,7 +141,7 @@ export class HostStore implements CacheStore {
 export function hostMemory(runtime: OnnxRuntime, shape: CacheShape): CacheMemory {
   return {
     shape,
-    trunks: (groups) => new HostStore(runtime, 'trunks', shape, { groups, slots: 1 }, 0),
-    tails: (places) => new HostStore(runtime, 'tails', shape, places, 0),
+    trunks: (groups) => new HostStore(runtime, shape, { groups, slots: 1 }, 0),
+    tails: (places) => new HostStore(runtime, shape, places, 0),
   };
 }

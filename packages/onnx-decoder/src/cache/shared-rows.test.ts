@@ -14,13 +14,13 @@ const host = hostMemory(runtime, shape);
 class Unwritable extends HostStore {
   override readonly inPlace = false;
   override sibling(places: CachePlaces, needed: number): HostStore {
-    return new Unwritable(runtime, this.kind, shape, places, needed);
+    return new Unwritable(runtime, shape, places, needed);
   }
 }
 const unwritable: CacheMemory = {
   shape,
-  trunks: (groups) => new Unwritable(runtime, 'trunks', shape, { groups, slots: 1 }, 0),
-  tails: (places) => new Unwritable(runtime, 'tails', shape, places, 0),
+  trunks: (groups) => new Unwritable(runtime, shape, { groups, slots: 1 }, 0),
+  tails: (places) => new Unwritable(runtime, shape, places, 0),
 };
 
 /** Every written position gets a number of its own: a row is the list of its numbers. */

@@ -225,6 +225,7 @@ export class SharedRows {
   }
 
   #replaceTails(tails: CacheStore): void {
+    if (tails === this.#state.tails) return;
     this.#state.tails.release();
     this.#state.tails = tails;
   }

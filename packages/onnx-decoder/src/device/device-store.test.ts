@@ -25,7 +25,7 @@ class FakeTensor {
   }
 }
 const value = (name: string, shape: readonly number[]) => ({ name, isTensor: true, type: 'float32', shape });
-const inputs = ['past.0.key', 'past.0.value'].map((name) => value(name, [1, 2, 8, 2]));
+const inputs = ['past.0.key', 'past.0.value'].map((name) => value(name, [1, 2, 1, 1, 8, 2]));
 /** A session of a graph with one layer. */
 const session = {
   inputNames: ['input_ids', 'past.0.key', 'past.0.value'],
@@ -103,7 +103,7 @@ describe('DeviceStore', () => {
     const tails = stores.tails({ groups: 1, slots: 2 });
     const values = [0, 1].map((side) => {
       const data = Float32Array.from({ length: 2 * 2 * 3 * 2 }, (_, i) => i + 1 + 100 * side);
-      return new FakeTensor('float32', data, [1, 2, 2, 3, 2]);
+      return new FakeTensor('float32', data, [1, 2, 1, 2, 3, 2]);
     });
     const { SharedTensor } = await import('./shared-tensor');
     const fresh = values.map((tensor) => new SharedTensor(tensor as unknown as Tensor));

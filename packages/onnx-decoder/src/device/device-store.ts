@@ -41,7 +41,6 @@ class DeviceStore implements CacheStore {
 
   constructor(
     readonly memory: DeviceMemory,
-    readonly kind: 'trunks' | 'tails',
     readonly shape: CacheShape,
     readonly places: CachePlaces,
     readonly capacity: number,
@@ -51,7 +50,7 @@ class DeviceStore implements CacheStore {
     this.#enqueue(async () => {
       if (from) this.sides = from.sides.map((side) => side.retain());
       else {
-        const zeros = await memory.zeros(storeShape(this, kind));
+        const zeros = await memory.zeros(storeShape(this));
         this.sides = Array.from({ length: count }, (_, side) => (side === 0 ? zeros : zeros.retain()));
       }
     });
@@ -62,16 +61,16 @@ class DeviceStore implements CacheStore {
   }
 
   sibling(places: CachePlaces, needed: number): DeviceStore {
-    return new DeviceStore(this.memory, this.kind, this.shape, places, capacityFor(needed));
+    return new DeviceStore(this.memory, this.shape, places, capacityFor(needed));
   }
 
   clone(): DeviceStore {
-    return new DeviceStore(this.memory, this.kind, this.shape, this.places, this.capacity, this);
+    return new DeviceStore(this.memory, this.shape, this.places, this.capacity, this);
   }
 
   copy(target: CacheAddress, from: DeviceStore, source: CacheAddress, length: number): void {
     if (length <= 0) return;
-    const move = this.#move(from, from.kind);
+    const move = this.#move(from);
     for (let head = 0; head < this.shape.keyValueHeadCount; head++)
       for (let i = 0; i < length; i++) {
         this.#push(move.to, target, head, i);
@@ -84,12 +83,12 @@ class DeviceStore implements CacheStore {
     values: CacheValues,
     from: { readonly place: number; readonly slots: number; readonly length: number },
   ): void {
-    const move = this.#move(values, 'tails');
+    const move = this.#move(values);
     const group = Math.floor(from.place / from.slots);
     for (let head = 0; head < this.shape.keyValueHeadCount; head++)
       for (let i = 0; i < from.length; i++) {
         this.#push(move.to, target, head, i);
-        move.from.values.push(group, head, from.place % from.slots, i);
+        move.from.values.push(group, head, 0, from.place % from.slots, i);
       }
   }
 
@@ -107,20 +106,17 @@ class DeviceStore implements CacheStore {
 
   #push({ values }: Addresses, { place, position }: CacheAddress, head: number, offset: number): void {
     const { slots } = this.places;
-    values.push(Math.floor(place / slots), head);
-    if (this.kind === 'tails') values.push(place % slots);
-    values.push(position + offset);
+    values.push(Math.floor(place / slots), head, 0, place % slots, position + offset);
   }
 
-  #move(source: DeviceStore | CacheValues, kind: DeviceStore['kind']): Move {
+  #move(source: DeviceStore | CacheValues): Move {
     const open = openMoves.get(this.memory);
     if (open && open.target === this && open.source === source) return open;
-    const rank = (of: DeviceStore['kind']) => (of === 'tails' ? 4 : 3);
     const move: Move = {
       target: this,
       source,
-      to: { rank: rank(this.kind), values: [] },
-      from: { rank: rank(kind), values: [] },
+      to: { rank: 5, values: [] },
+      from: { rank: 5, values: [] },
     };
     this.#enqueue(async () => {
       if (openMoves.get(this.memory) === move) openMoves.delete(this.memory);
@@ -143,7 +139,7 @@ class DeviceStore implements CacheStore {
 export function deviceCacheMemory(memory: DeviceMemory, shape: CacheShape): CacheMemory {
   return {
     shape,
-    trunks: (groups) => new DeviceStore(memory, 'trunks', shape, { groups, slots: 1 }, capacityFor(0)),
-    tails: (places) => new DeviceStore(memory, 'tails', shape, places, capacityFor(0)),
+    trunks: (groups) => new DeviceStore(memory, shape, { groups, slots: 1 }, capacityFor(0)),
+    tails: (places) => new DeviceStore(memory, shape, places, capacityFor(0)),
   };
 }

@@ -71,7 +71,7 @@ export function graphLayout(session: InferenceSession, hints: LayoutHints = {}):
       if (!knownStandard.has(name) && !name.startsWith('past_key_values.'))
         throw refuse(`its input ${name} is unknown`, { input: name });
   const size = (axis: number, hint: number | undefined, what: string): number => {
-    const found = key.shape[axis];
+    const found = key.shape.at(axis);
     const value = typeof found === 'number' ? found : hint;
     if (value === undefined)
       throw refuse(`${what} is open in ${key.name}`, { input: key.name, shape: key.shape });
@@ -89,7 +89,7 @@ export function graphLayout(session: InferenceSession, hints: LayoutHints = {}):
     kind,
     layerCount,
     keyValueHeadCount: size(1, hints.keyValueHeadCount, 'the number of key-value heads'),
-    headSize: size(3, hints.headSize, 'the head size'),
+    headSize: size(-1, hints.headSize, 'the head size'),
     vocabSize: typeof width === 'number' ? width : undefined,
     attention: hasPatterns ? patterns : [],
     cacheType: key.type,

@@ -107,7 +107,7 @@ function attentionInput(
     readonly prefix: string;
   },
 ): AttentionInput {
-  const { hiddenSize, headSize, headCount, keyValueHeadCount, queryKeyNorm } = architecture;
+  const { hiddenSize, headSize, queryKeyNorm } = architecture;
   return {
     project: (...roles) =>
       linear(graph, x, {
@@ -119,12 +119,9 @@ function attentionInput(
         inputSize: hiddenSize,
         bias: architecture.attentionBias,
       }),
-    norm: (role, value) => {
-      if (!queryKeyNorm) return value;
-      const module = `${prefix}.${role === 'query' ? family.queryNorm : family.keyNorm}`;
-      const heads = graph.node('Reshape', [value, graph.int64([-1, headSize])]);
-      const width = (role === 'query' ? headCount : keyValueHeadCount) * headSize;
-      return graph.node('Reshape', [norm.of(heads, module, headSize), graph.int64([-1, width])]);
+    norm: (role, heads) => {
+      if (!queryKeyNorm) return heads;
+      return norm.of(heads, `${prefix}.${role === 'query' ? family.queryNorm : family.keyNorm}`, headSize);
     },
   };
 }

@@ -161,6 +161,12 @@ export class GraphBuilder {
     return name;
   }
 
+  /** Constants and weights that some node reads: an array that is used in another shape only is not one of them. */
+  get usedInitializers(): readonly OnnxTensor[] {
+    const read = new Set(this.nodes.flatMap(({ inputs }) => inputs));
+    return this.initializers.filter(({ name }) => read.has(name));
+  }
+
   /** A value that several users of the graph need, made once. */
   shared(key: string, make: () => string): string {
     const known = this.#constants.get(key);

@@ -1,6 +1,7 @@
 import type { RotaryEmbedding } from '@nexttoken/checkpoint';
 import type { GraphBuilder } from '../graph/graph-builder';
 import { type RotaryWaves, rotaryWaves } from './rotary-angles';
+import { rotaryColumn } from './rotary-column';
 
 export interface RotaryTables extends RotaryWaves {
   /** Row of the tables (`[positions, dimensions / 2]`) for each position: 0, 1, 2, …, shape `[batch, length]`, int64. */
@@ -25,14 +26,12 @@ export function rotaryTables(
       const range = graph.node('Range', [zero, graph.node('Size', [positions()]), one]);
       return graph.node('Reshape', [range, shape]);
     });
-  const column = () =>
-    graph.shared('rotary column', () => {
-      const asFloat = graph.node('Cast', [positions()], { attributes: { to: 1 } });
-      return graph.node('Unsqueeze', [asFloat, graph.int64([1])]);
-    });
   return (rope) => {
     const key = JSON.stringify(rope);
-    const tables = made.get(key) ?? { ...rotaryWaves(graph, column(), rope), rows: rows() };
+    const tables = made.get(key) ?? {
+      ...rotaryWaves(graph, rotaryColumn(graph, positions), rope),
+      rows: rows(),
+    };
     made.set(key, tables);
     return tables;
   };

@@ -1,7 +1,7 @@
 import { type Architecture, ropeOf, slidingWindowOf } from '@nexttoken/checkpoint';
 import type { GraphBuilder } from '../graph/graph-builder';
 import { type AttentionShapes, groupedAttention } from '../layers/grouped-attention';
-import { rotaryTables } from '../layers/rotary-tables';
+import { headRotation } from '../layers/head-rotation';
 import { cachePositions, slidingMask } from '../layers/sliding-mask';
 import type { DecoderLayout } from './decoder-layout';
 
@@ -11,11 +11,11 @@ import type { DecoderLayout } from './decoder-layout';
  * of one group have a common past, stored and read once, and each a tail of its own.
  *
  * Inputs: `input_ids`, `position_ids` int32 `[groups, rows, length]`; `past_mask` float32
- * `[groups, 1, 1, 1, past]`, `tail_mask` `[groups, 1, rows, 1, tail]` and `new_mask` `[length, length]`, all 0 or
+ * `[groups, 1, 1, 1, 1, past]`, `tail_mask` `[groups, 1, 1, rows, 1, tail]` and `new_mask` `[length, length]`, all 0 or
  * -Infinity; `logits_rows` int32 `[logits_rows]`, the flattened positions that go through the output layer;
- * `past.N.key|value` `[groups, keyValueHeads, past, headSize]`, `tail.N.key|value`
- * `[groups, keyValueHeads, rows, tail, headSize]`.
- * Outputs: `logits` `[logits_rows, vocabSize]`; `new.N.key|value` `[groups, keyValueHeads, rows, length, headSize]`;
+ * `past.N.key|value` `[groups, keyValueHeads, 1, 1, past, headSize]`, `tail.N.key|value`
+ * `[groups, keyValueHeads, 1, rows, tail, headSize]`. The third axis is that of the queries which share a key head.
+ * Outputs: `logits` `[logits_rows, vocabSize]`; `new.N.key|value` `[groups, keyValueHeads, 1, rows, length, headSize]`;
  * `hidden.N` `[positions, hiddenSize]`, from the embeddings (0) to what the output layer reads. These values exist
  * anyway: who does not fetch them pays nothing.
  *
@@ -30,7 +30,7 @@ export function callerCacheLayout(graph: GraphBuilder, architecture: Architectur
   const logitsRows = int32('logits_rows', ['logits_rows']);
   const flat = (value: string) => graph.node('Reshape', [value, graph.int64([-1])]);
   const positions = flat(positionIds);
-  const tables = rotaryTables(graph, () => positions, shared.rowsShape);
+  const rotationOf = headRotation(graph, () => positions, architecture);
   return {
     ids: flat(inputIds),
     positions: () => positions,
@@ -41,7 +41,7 @@ export function callerCacheLayout(graph: GraphBuilder, architecture: Architectur
         layer,
         shapes: shared.shapes,
         mask: shared.maskOf(slidingWindowOf(architecture, layer)),
-        rotary: rope && { tables: tables(rope), dimensions: rope.dimensions },
+        rotation: rope && rotationOf(rope),
       });
     },
     hiddenStates: (values) => {
@@ -61,9 +61,7 @@ export function callerCacheLayout(graph: GraphBuilder, architecture: Architectur
 /** Shapes and masks, computed once for all layers. */
 interface SharedValues {
   readonly shapes: AttentionShapes;
-  /** `[groups · rows, length]`. */
-  readonly rowsShape: string;
-  /** 0 where a query may look, -Infinity elsewhere; `[groups, 1, rows, q, past + tail + length]`. */
+  /** 0 where a query may look, -Infinity elsewhere; `[groups, 1, 1, rows, length, past + tail + length]`. */
   maskOf(window: number | null): string;
 }
 
@@ -74,41 +72,32 @@ function sharedValues(
 ): SharedValues {
   const mask = (name: string, shape: readonly (string | number)[]) =>
     graph.input({ name, type: 'float32', shape });
-  const pastMask = mask('past_mask', ['groups', 1, 1, 1, 'past']);
-  const tailMask = mask('tail_mask', ['groups', 1, 'rows', 1, 'tail']);
+  const pastMask = mask('past_mask', ['groups', 1, 1, 1, 1, 'past']);
+  const tailMask = mask('tail_mask', ['groups', 1, 1, 'rows', 1, 'tail']);
   const newMask = mask('new_mask', ['length', 'length']);
 
-  const queriesPerHead = headCount / keyValueHeadCount;
   const constant = (...values: number[]) => graph.int64(values);
   const joined = (...parts: readonly string[]) => graph.node('Concat', parts, { attributes: { axis: 0 } });
   const size = (value: string, axis: number) =>
     graph.node('Shape', [value], { attributes: { start: axis, end: axis + 1 } });
   const [groups, rows, length] = [0, 1, 2].map((axis) => size(inputIds, axis)) as [string, string, string];
-  const [past, tail] = [size(pastMask, 4), size(tailMask, 4)];
-  const shape = graph.node('Shape', [inputIds]);
-  const queries = graph.node('Mul', [length, constant(queriesPerHead)]);
-
-  const perRow = joined(groups, constant(1), rows, queries);
+  const [past, tail] = [size(pastMask, 5), size(tailMask, 5)];
+  const perRow = joined(groups, constant(1, 1), rows, length);
   const expanded = (value: string, width: string) => graph.node('Expand', [value, joined(perRow, width)]);
-  const perHead = joined(...Array.from({ length: queriesPerHead }, () => newMask));
-  const masks = [expanded(pastMask, past), expanded(tailMask, tail), expanded(perHead, length)];
+  const masks = [expanded(pastMask, past), expanded(tailMask, tail), expanded(newMask, length)];
   const present = graph.node('Concat', masks, { attributes: { axis: -1 } });
   const sizes = { positionIds, pastMask, tailMask, groups, rows, past, tail };
   const windows = new Map<number, string>();
   const masked = (window: number): string => {
     const positions = cachePositions(graph, sizes);
-    return graph.node('Add', [present, slidingMask(graph, positions, window, queriesPerHead)]);
+    return graph.node('Add', [present, slidingMask(graph, positions, window)]);
   };
   return {
-    rowsShape: joined(constant(-1), length),
     shapes: {
-      queryHeads: joined(shape, constant(keyValueHeadCount, queriesPerHead, headSize)),
-      keyHeads: joined(shape, constant(keyValueHeadCount, headSize)),
-      rotated: (width) =>
-        graph.shared(`rotated ${width}`, () => joined(constant(-1), length, constant(width))),
-      pastScores: joined(constant(0, 0), rows, constant(-1), past),
-      foldedScores: joined(constant(0, 0, -1), past),
-      mixed: joined(constant(0, 0), rows, constant(-1, headSize)),
+      heads: joined(
+        graph.node('Shape', [inputIds]),
+        constant(headCount / keyValueHeadCount + 2, keyValueHeadCount, headSize),
+      ),
       split: joined(past, tail, length),
     },
     maskOf: (window) => {

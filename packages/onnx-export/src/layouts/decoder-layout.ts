@@ -8,8 +8,7 @@ export interface AttentionInput {
   project(...roles: AttentionRole[]): string;
   /**
    * Norms each head's queries or keys, where the architecture wants that; else gives back what it got.
-   * @param x any shape that holds `[positions, heads, headSize]` in this order
-   * @returns shape `[positions, heads · headSize]`
+   * @param x any shape whose last axis is a head's
    */
   norm(role: 'query' | 'key', x: string): string;
 }

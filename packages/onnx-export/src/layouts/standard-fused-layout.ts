@@ -43,8 +43,12 @@ export function standardFusedLayout(graph: GraphBuilder, architecture: Architect
         { attributes: { axis: -1 }, outputs: 3 },
       ) as [string, string, string];
       const shaped = (x: string) => graph.node('Reshape', [x, inputs.rowShape]);
-      const query = turn(shaped(input.norm('query', parts[0])), headCount, rope);
-      const key = turn(shaped(input.norm('key', parts[1])), keyValueHeadCount, rope);
+      const normed = (role: 'query' | 'key', x: string) =>
+        architecture.queryKeyNorm
+          ? input.norm(role, graph.node('Reshape', [x, graph.int64([-1, headSize])]))
+          : x;
+      const query = turn(shaped(normed('query', parts[0])), headCount, rope);
+      const key = turn(shaped(normed('key', parts[1])), keyValueHeadCount, rope);
       const { past, present } = inputs.cache(layer);
       const mixed = graph.node(
         'GroupQueryAttention',

@@ -33,7 +33,8 @@ export function standardLayout(graph: GraphBuilder, architecture: Architecture):
 
   const transposed = (value: string) =>
     graph.node('Transpose', [value], { attributes: { perm: [0, 2, 1, 3] } });
-  const byHead = (value: string, shape: string) => transposed(graph.node('Reshape', [value, shape]));
+  const apart = (value: string, shape: string) => graph.node('Reshape', [value, shape]);
+  const byHead = (value: string, shape: string) => transposed(apart(value, shape));
   const forEveryHead = (value: string) =>
     group === 1
       ? value
@@ -50,8 +51,8 @@ export function standardLayout(graph: GraphBuilder, architecture: Architecture):
       const turn = rope ? rotation(rope) : (value: string) => value;
       const { past, present } = inputs.cache(layer);
       const [query, key, value] = [input.project('query'), input.project('key'), input.project('value')];
-      const turnedKey = turn(byHead(input.norm('key', key), shapes.key));
-      const turnedQuery = turn(byHead(input.norm('query', query), shapes.query));
+      const turnedKey = turn(transposed(input.norm('key', apart(key, shapes.key))));
+      const turnedQuery = turn(transposed(input.norm('query', apart(query, shapes.query))));
       const keys = concat([past[0], turnedKey], 2, [present[0]]);
       const values = concat([past[1], byHead(value, shapes.key)], 2, [present[1]]);
       const columns = graph.node('Transpose', [forEveryHead(keys)], { attributes: { perm: [0, 1, 3, 2] } });

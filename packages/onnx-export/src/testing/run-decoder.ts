@@ -149,8 +149,8 @@ function callerCache({ layerCount, heads, headSize }: CacheSizes, trunk: number)
     feeds() {
       const inTrunk = Math.min(total, trunk);
       const feeds: Record<string, Tensor> = {
-        past_mask: mask(inTrunk, [1, 1, 1, 1]),
-        tail_mask: mask(total - inTrunk, [1, 1, 1, 1]),
+        past_mask: mask(inTrunk, [1, 1, 1, 1, 1]),
+        tail_mask: mask(total - inTrunk, [1, 1, 1, 1, 1]),
       };
       for (let layer = 0; layer < layerCount; layer++)
         sides.forEach((side, index) => {
@@ -167,10 +167,10 @@ function callerCache({ layerCount, heads, headSize }: CacheSizes, trunk: number)
           const past = laid(0, inTrunk);
           const tail = laid(inTrunk, total);
           feeds[`past.${layer}.${side}`] = new Tensor('float32', past.values, [
-            ...[1, heads, past.capacity, headSize],
+            ...[1, heads, 1, 1, past.capacity, headSize],
           ]);
           feeds[`tail.${layer}.${side}`] = new Tensor('float32', tail.values, [
-            ...[1, heads, 1, tail.capacity, headSize],
+            ...[1, heads, 1, 1, tail.capacity, headSize],
           ]);
         });
       return feeds;

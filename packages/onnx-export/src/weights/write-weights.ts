@@ -11,16 +11,43 @@ export interface WriteWeightsOptions {
 /** Takes bytes for a place in the file; called in ascending order of offset, gaps are zero. */
 export type WeightSink = (chunk: Uint8Array, offset: number) => Promise<void>;
 
+/** A chunk up to this size is written while the next tensor is read; memory then holds both. */
+const mostAhead = 2 ** 24;
+
 /**
  * Streams the weights of a plan, tensor by tensor: memory holds one tensor at a time, in floating point or in
- * blocks, and what of a joined weight cannot be written yet (the scales of its blocks).
+ * blocks, what of a joined weight cannot be written yet (the scales of its blocks), and up to 16 MB that are being
+ * written.
  * @throws the signal's reason when aborted; whatever the checkpoint or the sink throws
  */
 export async function writeWeights(
   checkpoint: Checkpoint,
   plan: WeightPlan,
   sink: WeightSink,
-  { signal, onProgress }: WriteWeightsOptions = {},
+  options: WriteWeightsOptions = {},
+): Promise<void> {
+  let pending: Promise<void> = Promise.resolve();
+  const ahead: WeightSink = async (chunk, offset) => {
+    await pending;
+    pending = sink(chunk, offset);
+    // Whoever waits next is told of a failure; until then nobody else has to be.
+    pending.catch(() => {});
+    if (chunk.byteLength > mostAhead) await pending;
+  };
+  try {
+    await writeAll(checkpoint, plan, ahead, options);
+  } catch (error) {
+    await pending.catch(() => {});
+    throw error;
+  }
+  await pending;
+}
+
+async function writeAll(
+  checkpoint: Checkpoint,
+  plan: WeightPlan,
+  sink: WeightSink,
+  { signal, onProgress }: WriteWeightsOptions,
 ): Promise<void> {
   for (const weight of plan.weights) {
     const { parts, encoding, regions } = weight;

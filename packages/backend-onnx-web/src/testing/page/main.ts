@@ -17,13 +17,33 @@ const models = {
   tales: { contextLength: 512, vocabSize: 3072 },
   'one-layer': { contextLength: 128, vocabSize: 320 },
 };
-type Options = Partial<OnnxWebModelOptions> & { readonly model?: keyof typeof models };
+type Options = Partial<OnnxWebModelOptions> & {
+  readonly model?: keyof typeof models;
+  /** Hands the weights over in pieces of so many bytes, the last one first. */
+  readonly pieces?: number;
+};
 
-async function openTestModel({ model = 'stories260k', ...more }: Options): Promise<LanguageModel> {
+async function inPieces(path: string, size: number): Promise<OnnxWebModelOptions['externalData'][number]> {
+  const content = await bytes(path);
+  return {
+    path: 'weights.bin',
+    byteLength: content.byteLength,
+    async write(sink) {
+      const count = Math.ceil(content.byteLength / size);
+      for (let piece = count - 1; piece >= 0; piece--)
+        await sink(content.subarray(piece * size, (piece + 1) * size), piece * size);
+    },
+  };
+}
+
+async function openTestModel({ model = 'stories260k', pieces, ...more }: Options): Promise<LanguageModel> {
+  const path = `/${model}/weights.bin`;
   return createOnnxWebModel({
     modelId: model,
     graph: await bytes(`/${model}/graph.onnx`),
-    externalData: [{ path: 'weights.bin', load: () => bytes(`/${model}/weights.bin`) }],
+    externalData: [
+      pieces === undefined ? { path: 'weights.bin', load: () => bytes(path) } : await inPieces(path, pieces),
+    ],
     ...models[model],
     dtype: 'fp32',
     ...more,

@@ -51,4 +51,15 @@ export const brokenCaptures: readonly BrokenModel[] = [
       }
     },
   ),
+  brokenSession(
+    'the last hidden states are those before a last scaling, not what the logits are computed from',
+    ['hidden states', 'the last one times the output layer'],
+    class extends ReferenceSession {
+      protected override hiddenAnswer(positions: readonly (readonly Float64Array[])[]): HiddenStates | null {
+        return super.hiddenAnswer(
+          positions.map((states) => [...states.slice(0, -1), states.at(-1)!.map((x) => x / 2)]),
+        );
+      }
+    },
+  ),
 ];

@@ -1,3 +1,4 @@
+import type { BackendTestOptions } from '../../kit/backend-test-options';
 import { ReferenceModel, type ReferenceModelOptions } from '../reference-model';
 import type { ReferenceSession, Row } from '../reference-session';
 
@@ -9,6 +10,8 @@ export interface BrokenModel {
   /** A part of the name of a test that must fail. */
   readonly test: string;
   readonly create: () => ReferenceModel;
+  /** What the kit is given beside it. */
+  readonly options?: Partial<BackendTestOptions>;
 }
 
 type SessionClass = new (model: ReferenceModel, rows: readonly Row[]) => ReferenceSession;

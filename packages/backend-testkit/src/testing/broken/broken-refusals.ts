@@ -118,6 +118,7 @@ export const brokenRefusals: readonly BrokenModel[] = [
         return super.run(rows, options);
       }
     },
+    { capabilities: { attention: false } },
   ),
   brokenSession(
     'what is declared absent works all the same',

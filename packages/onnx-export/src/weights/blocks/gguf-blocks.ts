@@ -8,6 +8,8 @@ export interface GgufBlocks extends BlockStructure {
   readonly bytes: number;
   /** Reads one block of the file. @param at where it begins; `block` is its number */
   unpack(bytes: Uint8Array, at: number, block: number, to: Required<BlockRows>): void;
+  /** The same for all blocks at once, where that is quicker. @param bytes begin at a multiple of 4 */
+  unpackAll?(bytes: Uint8Array, count: number, to: Required<BlockRows>): void;
 }
 
 const half = (bytes: Uint8Array, at: number) => float16Table()[bytes[at]! | (bytes[at + 1]! << 8)]!;
@@ -19,6 +21,13 @@ function pairNibbles(bytes: Uint8Array, at: number, codes: Uint8Array, to: numbe
     codes[to + i] = (pair & 15) | ((pair >> 4) & 240);
     codes[to + 8 + i] = ((pair >> 4) & 15) | ((pair >> 8) & 240);
   }
+}
+
+/** The low halves of a word's four bytes as two bytes, neighbours in one. */
+function pairs(word: number): number {
+  const low = word & 0x0f0f0f0f;
+  const joined = low | (low >>> 4);
+  return (joined & 0xff) | ((joined >>> 8) & 0xff00);
 }
 
 const symmetric = { zeros: false, offsets: false } as const;
@@ -41,6 +50,22 @@ const q4_1: GgufBlocks = {
     offsets[block] = half(bytes, at + 2) + 8 * d;
     pairNibbles(bytes, at + 4, codes, block * 16);
   },
+  unpackAll(bytes, count, { codes, scales, offsets }) {
+    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, count * 5);
+    const table = float16Table();
+    const packed = new Uint32Array(codes.buffer, codes.byteOffset, count * 4);
+    for (let block = 0, at = 0, to = 0; block < count; block++, at += 5, to += 4) {
+      const numbers = words[at]!;
+      const d = table[numbers & 0xffff]!;
+      scales[block] = d;
+      offsets[block] = table[numbers >>> 16]! + 8 * d;
+      const [a, b, c, e] = [words[at + 1]!, words[at + 2]!, words[at + 3]!, words[at + 4]!];
+      packed[to] = pairs(a) | (pairs(b) << 16);
+      packed[to + 1] = pairs(c) | (pairs(e) << 16);
+      packed[to + 2] = pairs(a >>> 4) | (pairs(b >>> 4) << 16);
+      packed[to + 3] = pairs(c >>> 4) | (pairs(e >>> 4) << 16);
+    }
+  },
 };
 
 /** w = d · q with signed q. */
@@ -49,6 +74,15 @@ const q8_0: GgufBlocks = {
   unpack(bytes, at, block, { codes, scales }) {
     scales[block] = half(bytes, at);
     for (let i = 0; i < 32; i++) codes[block * 32 + i] = bytes[at + 2 + i]! ^ 128;
+  },
+  unpackAll(bytes, count, { codes, scales }) {
+    const words = new Uint16Array(bytes.buffer, bytes.byteOffset, count * 17);
+    const table = float16Table();
+    const packed = new Uint16Array(codes.buffer, codes.byteOffset, count * 16);
+    for (let block = 0, at = 0, to = 0; block < count; block++) {
+      scales[block] = table[words[at++]!]!;
+      for (const end = to + 16; to < end; to++) packed[to] = words[at++]! ^ 0x8080;
+    }
   },
 };
 
@@ -122,8 +156,11 @@ export function unpackGguf(format: GgufBlocks, bytes: Uint8Array): BlockRows {
     zeros: new Uint8Array(0),
     offsets: new Float32Array(format.offsets ? blocks : 0),
   };
-  const unpack = format.unpack;
-  for (let block = 0, at = 0; block < count; block++, at += format.bytes) unpack(bytes, at, block, rows);
+  if (format.unpackAll && bytes.byteOffset % 4 === 0) format.unpackAll(bytes, count, rows);
+  else {
+    const unpack = format.unpack;
+    for (let block = 0, at = 0; block < count; block++, at += format.bytes) unpack(bytes, at, block, rows);
+  }
   const { codes, scales, offsets } = rows;
   return format.offsets ? { codes, scales, offsets } : { codes, scales };
 }

@@ -1,0 +1,2 @@
+/** How many candidates the table shows. */
+export const tableSize = 14;

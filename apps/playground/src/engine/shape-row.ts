@@ -1,0 +1,91 @@
+import { displayToken, type NextTokenRow, type NextTokenTable, nextTokenTable } from '@nexttoken/inspector';
+import { readSampling, type SamplingReading } from '@nexttoken/inspector-elements/sampling-settings';
+import type { Tokenizer } from '@nexttoken/model';
+import { logSumExp } from '@nexttoken/numeric';
+import { contextOf, type StepMemory } from './choose';
+import { chosenChain } from './chosen-chain';
+import type { Shaped, ShapeRequest } from './protocol';
+import { copyOf } from './step-memory';
+
+/** How many tokens a search shows. */
+const foundAtMost = 10;
+
+const decoder = new TextDecoder();
+
+/** Everything the page shows of a row: the table, and what the settings do with it. */
+export function shapeRow(
+  row: Float32Array,
+  tokenizer: Tokenizer,
+  request: Omit<ShapeRequest, 'model'>,
+  memory: StepMemory,
+): Omit<Shaped, 'forwards'> {
+  const { top, search = '', settings } = request;
+  const context = contextOf(request);
+  const table = nextTokenTable(row, tokenizer, {
+    top,
+    processors: chosenChain(settings).processors,
+    context: { ...context, random: copyOf(memory).random },
+  });
+  const { state } = memory;
+  const samplingRow = { logits: row, context, ...(state !== undefined && { samplerState: state }) };
+  const reading = readSampling(samplingRow, settings, { tokenizer });
+  const rowOf = rowMaker(row, reading, tokenizer);
+  const { id } = reading.chosen;
+  const isShown = table.rows.some((shown) => shown.id === id);
+  return {
+    table: isShown ? table : withRow(table, rowOf(id)),
+    reading,
+    ...(search !== '' && { found: foundIds(search, row, tokenizer).map(rowOf) }),
+  };
+}
+
+/** Makes the line of any token, however far down it stands. */
+function rowMaker(
+  logits: Float32Array,
+  { scores, removedBy, stages }: SamplingReading,
+  tokenizer: Tokenizer,
+) {
+  const logTotal = logSumExp(logits);
+  const logTotalScores = logSumExp(scores);
+  return (id: number): NextTokenRow => {
+    const logit = logits[id]!;
+    let rank = 1;
+    for (let other = 0; other < logits.length; other++)
+      if (logits[other]! > logit || (logits[other] === logit && other < id)) rank++;
+    const remover = stages[removedBy[id]! - 1]?.name;
+    const bytes = tokenizer.bytesOf(id);
+    return {
+      rank,
+      id,
+      token: displayToken(tokenizer, id),
+      text: bytes ? decoder.decode(bytes) : '',
+      logit,
+      probability: Math.exp(logit - logTotal),
+      score: scores[id]!,
+      share: remover === undefined ? Math.exp(scores[id]! - logTotalScores) : 0,
+      ...(remover !== undefined && { removedBy: remover }),
+    };
+  };
+}
+
+function withRow(table: NextTokenTable, row: NextTokenRow): NextTokenTable {
+  const { count, probability, share = 0 } = table.others;
+  return {
+    ...table,
+    rows: [...table.rows, row],
+    others: {
+      count: count - 1,
+      probability: Math.max(0, probability - row.probability),
+      share: Math.max(0, share - (row.share ?? 0)),
+    },
+  };
+}
+
+/** Tokens that hold the text, or have it as their id; the likeliest first. */
+function foundIds(search: string, logits: Float32Array, tokenizer: Tokenizer): number[] {
+  const wanted = search.toLowerCase();
+  const ids: number[] = [];
+  for (let id = 0; id < logits.length; id++)
+    if (displayToken(tokenizer, id).toLowerCase().includes(wanted) || String(id) === wanted) ids.push(id);
+  return ids.sort((a, b) => logits[b]! - logits[a]!).slice(0, foundAtMost);
+}

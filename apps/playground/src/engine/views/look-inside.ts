@@ -1,0 +1,70 @@
+import {
+  type AttentionHeadView,
+  type AttentionOverview,
+  attentionHead,
+  attentionOverview,
+  type LensGrid,
+  logitLens,
+} from '@nexttoken/inspector';
+import type { AttentionPatterns } from '@nexttoken/model';
+import { chosenChain } from '../chosen-chain';
+import type { Inside } from '../inside/inside';
+import type { Choosing } from '../protocol';
+import type { AttentionRequest } from './view-protocol';
+
+/** Multiplications of one grid: some seconds. Of a large model the last positions are shown. */
+const mostWork = 6e9;
+
+/** What each layer would say at the last positions, of a small model at all. */
+export async function lensOf(
+  inside: Inside,
+  ids: readonly number[],
+  { settings }: Choosing,
+  signal: AbortSignal,
+  emit: (progress: { readonly done: number; readonly total: number }) => void,
+): Promise<LensGrid> {
+  const { model, tokenizer } = inside.open.loaded;
+  const { processors } = chosenChain(settings);
+  const head = await inside.head();
+  const { layerCount } = (await inside.checkpoint()).architecture;
+  const columns = Math.max(1, Math.floor(mostWork / ((layerCount + 1) * head.vocabSize * head.width)));
+  const first = Math.max(0, ids.length - columns);
+  return logitLens(model, ids, head, tokenizer, {
+    positions: Array.from({ length: ids.length - first }, (_, index) => first + index),
+    top: 5,
+    signal,
+    onProgress: emit,
+    ...(processors.requires === undefined && { processors }),
+  });
+}
+
+let kept: { readonly inside: Inside; readonly key: string; readonly patterns: AttentionPatterns } | undefined;
+
+async function patternsOf(inside: Inside, ids: readonly number[]): Promise<AttentionPatterns> {
+  const key = ids.join();
+  if (kept?.inside === inside && kept.key === key) return kept.patterns;
+  const model = await inside.watched();
+  const session = await model.createSession();
+  try {
+    const { attention } = await session.forward([ids], { logits: 'none', capture: { attention: true } });
+    const found = attention![0]!;
+    const patterns = { ...found, data: found.data.slice() };
+    kept = { inside, key, patterns };
+    return patterns;
+  } finally {
+    await session.dispose();
+  }
+}
+
+/** One head, and all of them in small. Another head of the same text costs no forward pass. */
+export async function attentionOf(
+  inside: Inside,
+  { ids, layer, head, mass, ignoreFirst }: AttentionRequest,
+): Promise<{ readonly overview: AttentionOverview; readonly head: AttentionHeadView }> {
+  const { tokenizer } = inside.open.loaded;
+  const patterns = await patternsOf(inside, ids);
+  return {
+    overview: attentionOverview(patterns, { ignoreFirst }),
+    head: attentionHead(patterns, { ids, tokenizer, ignoreFirst, layer, head, mass }),
+  };
+}

@@ -1,0 +1,1 @@
+export { createModel, openSessions } from './create-model.js';

@@ -1,0 +1,47 @@
+import type { TextEvent } from '@nexttoken/model';
+import { atStep } from '../errors/at-step';
+import type { ForcedEvent } from '../events/generate-event';
+import type { GenerationPlan } from '../options/plan-generation';
+import { finishReason } from '../row/finish-reason';
+import { acceptToken, type Row } from '../row/row';
+import { constraintsOf } from './constraints-of';
+import { endWithConstraint } from './end-with-constraint';
+
+/** The ids that a row's only constraint forces. */
+function forcedIds(row: Row, { processors }: GenerationPlan): readonly number[] {
+  const constraints = constraintsOf(processors, row.processorStates);
+  if (constraints.length !== 1) return [];
+  const [{ processor, state }] = constraints as [(typeof constraints)[number]];
+  try {
+    return processor.constraint.forced(state, row.ids);
+  } catch (error) {
+    const step = row.ids.length - row.promptLength;
+    throw atStep(error, 'processor-failed', { processor: processor.type, step, row: row.index });
+  }
+}
+
+/**
+ * Appends what has to follow, without a forward and without a choice: the next forward reads it together with the last
+ * chosen id. Ends where the row does.
+ */
+export function* jumpForward(
+  row: Row,
+  plan: GenerationPlan,
+  elapsed: () => number,
+): Generator<ForcedEvent | TextEvent, void, undefined> {
+  if (!plan.jumpForward || finishReason(row, elapsed(), plan)) return;
+  const step = row.ids.length - row.promptLength;
+  const ids: number[] = [];
+  let text = '';
+  for (const id of forcedIds(row, plan)) {
+    if (plan.endTokenIds.has(id) && row.ids.length - row.promptLength < plan.minNewTokens) break;
+    acceptToken(row, id, plan);
+    plan.observe?.(row);
+    endWithConstraint(row, plan);
+    text += row.writer.push(id);
+    ids.push(id);
+    if (finishReason(row, elapsed(), plan)) break;
+  }
+  if (ids.length > 0) yield { type: 'forced', row: row.index, step, ids };
+  if (text !== '') yield { type: 'text', row: row.index, text };
+}

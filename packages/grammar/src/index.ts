@@ -1,0 +1,11 @@
+export type { Constraint, ConstraintDescription } from './constraint/constraint';
+export type { GrammarState } from './constraint/grammar-state';
+export type { StandardSchema } from './json-schema/standard-schema';
+export { choice } from './processors/choice';
+export { type EbnfOptions, grammar } from './processors/grammar';
+export type { GrammarOptions, GrammarProcessor, JsonProcessor } from './processors/grammar-processor';
+export { type JsonOptions, json } from './processors/json';
+export type { JsonLayout } from './processors/json-layout';
+export { type JsonSchemaOptions, jsonSchema } from './processors/json-schema';
+export { regex } from './processors/regex';
+export { type StructuralTag, type StructuralTagsOptions, structuralTags } from './processors/structural-tags';

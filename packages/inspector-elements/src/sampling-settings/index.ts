@@ -1,0 +1,11 @@
+export { activeStages, chainOf, processorOf, samplerOf } from './chain-of';
+export type { Control, NumberControl, StageControl } from './control';
+export { newStage } from './new-stage';
+export { inOrder, type OrderName, orderOfStages } from './orders';
+export { type DrawReading, readSampling, type SamplingReading, type SamplingRow } from './read-sampling';
+export { type SamplerControl, samplerControls } from './sampler-controls';
+export type { BeamSettings, SamplingSettings, StageSettings } from './sampling-settings';
+export { settingsOf } from './settings-of';
+export { stageControlOf, stageControls, stageLabel } from './stage-controls';
+export { initialSettings, type Strategy, strategies, usualStages } from './strategies';
+export { strategyOf } from './strategy-of';
