@@ -304,7 +304,7 @@ describe.skipIf(!executablePath)('journeys through the playground', () => {
     await page.click('#generate');
     await tokens(12);
     for (let place = 20; place < 60; place += 4) await visitor.slide('top-p', place);
-    await page.click('#stop').catch(() => undefined);
+    await page.keyboard.press('Escape');
     const longest = await page.evaluate(() => (globalThis as unknown as { longest: number }).longest);
     console.info(`longest task of the page ${longest === 0 ? 'below 50' : longest.toFixed(0)} ms`);
     expect(longest).toBeGreaterThanOrEqual(0);

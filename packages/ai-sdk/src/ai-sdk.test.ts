@@ -1,7 +1,7 @@
 import { collect, generate } from '@nexttoken/generate';
 import { type LoadedModel, load } from '@nexttoken/load';
 import { categorical, temperature, topP } from '@nexttoken/sampling';
-import { generateObject, generateText, streamObject, streamText, tool } from 'ai';
+import { createProviderRegistry, generateObject, generateText, streamObject, streamText, tool } from 'ai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createNextToken, type NextTokenProvider } from './create-next-token';
@@ -175,6 +175,8 @@ describe('refusals', () => {
       { processors: [{ type: 'no' }] },
     ])
       await expect(call({ providerOptions: { nexttoken } })).rejects.toThrow();
+    expect(() => provider.imageModel('tales')).toThrow(/language models only/);
+    expect(createProviderRegistry({ here: provider }).languageModel('here:tales').modelId).toBe('tales');
     expect(() => provider('tale')).toThrow(/there is no model tale/);
     expect(() => createNextToken({ models: { a: {} as never } })).toThrow(/models.a/);
   });

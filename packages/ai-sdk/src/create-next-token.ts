@@ -1,4 +1,4 @@
-import type { LanguageModelV3 } from '@ai-sdk/provider';
+import type { EmbeddingModelV3, ImageModelV3, LanguageModelV3, ProviderV3 } from '@ai-sdk/provider';
 import { checkOptionNames, invalidParameter, NextTokenError, nearestName } from '@nexttoken/model';
 import { createLanguageModel } from './model/create-language-model';
 import type { ModelSource } from './model/model-source';
@@ -10,10 +10,8 @@ export interface NextTokenSettings {
 }
 
 /** Our models as the AI SDK's: `provider('name')` or `provider.languageModel('name')`. */
-export interface NextTokenProvider {
+export interface NextTokenProvider extends ProviderV3 {
   (modelId: string): LanguageModelV3;
-  readonly specificationVersion: 'v3';
-  languageModel(modelId: string): LanguageModelV3;
 }
 
 const owner = 'createNextToken';
@@ -47,5 +45,20 @@ export function createNextToken(settings: NextTokenSettings): NextTokenProvider 
     const message = `${owner}: there is no model ${modelId}; there are ${known.join(', ')}`;
     throw new NextTokenError('model-not-found', message, { name: modelId, known, nearest });
   };
-  return Object.assign(languageModel, { specificationVersion: 'v3', languageModel } as const);
+  const none =
+    (kind: string) =>
+    (modelId: string): never => {
+      const details = { owner, option: kind, name: modelId };
+      throw new NextTokenError(
+        'unsupported-option',
+        `${owner}: there are language models only, no ${kind}`,
+        details,
+      );
+    };
+  return Object.assign(languageModel, {
+    specificationVersion: 'v3' as const,
+    languageModel,
+    embeddingModel: none('embeddingModel') as (modelId: string) => EmbeddingModelV3,
+    imageModel: none('imageModel') as (modelId: string) => ImageModelV3,
+  });
 }

@@ -22,15 +22,21 @@ export async function openHere(plan: OpenPlan, signal: AbortSignal | undefined):
   throw signal.reason;
 }
 
-/** Opens the model in a worker of its own. */
-export async function openInWorker(plan: OpenPlan, signal: AbortSignal | undefined): Promise<LanguageModel> {
-  const worker = startWorker(plan.build);
+/** A worker and the channel to it. What lives as long as the worker holds nothing else, above all no weights. */
+function startCaller(build: OpenPlan['build']) {
+  const worker = startWorker(build);
   const caller = new RemoteCaller(worker.endpoint);
-  let hasFailed = false;
+  const state = { hasFailed: false };
   worker.onFailure((cause) => {
-    hasFailed = true;
+    state.hasFailed = true;
     caller.fail(cause);
   });
+  return { caller, state, post: worker.endpoint.post, stop: async () => worker.stop() };
+}
+
+/** Opens the model in a worker of its own. */
+export async function openInWorker(plan: OpenPlan, signal: AbortSignal | undefined): Promise<LanguageModel> {
+  const { caller, state, post, stop } = startCaller(plan.build);
   let abort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(signal?.reason);
@@ -40,8 +46,8 @@ export async function openInWorker(plan: OpenPlan, signal: AbortSignal | undefin
     await sendPieces(plan.externalData, async (message, transfer) => {
       signal?.throwIfAborted();
       // Says what the worker failed with, instead of making the rest of the weights for nobody.
-      if (hasFailed) await caller.call('dispose', null);
-      worker.endpoint.post(message, transfer);
+      if (state.hasFailed) await caller.call('dispose', null);
+      post(message, transfer);
     });
     const files = await loadWholeFiles(plan.externalData);
     const transfer = files.flatMap(({ isOwned, data }) => (isOwned && isWhole(data) ? [data.buffer] : []));
@@ -50,9 +56,9 @@ export async function openInWorker(plan: OpenPlan, signal: AbortSignal | undefin
   };
   try {
     const opened = await Promise.race([opening(), aborted]);
-    return new RemoteModel(caller, opened, async () => worker.stop());
+    return new RemoteModel(caller, opened, stop);
   } catch (error) {
-    worker.stop();
+    await stop();
     throw error;
   } finally {
     if (abort) signal?.removeEventListener('abort', abort);

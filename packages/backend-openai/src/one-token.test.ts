@@ -1,8 +1,7 @@
-import { testBackend } from '@nexttoken/backend-testkit';
 import { beamSearch, collect, collectBeams, generate } from '@nexttoken/generate';
 import type { LanguageModel } from '@nexttoken/model';
 import { categorical, dry, minP, repetitionPenalty, temperature, topK, topP, xtc } from '@nexttoken/sampling';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { openAITokenModel } from './one-token/openai-token-model';
 import { probeServer } from './probe/probe-server';
 import type { ServerLimits } from './probe/server-limits';
@@ -89,14 +88,6 @@ describe('the same ids as here', () => {
     expect(await search(remote)).toBe(await search(site.loaded.model));
     await remote.dispose();
   });
-});
-
-testBackend({
-  name: 'one token at a time, through nexttoken serve',
-  runner: { describe, test, beforeAll, afterAll },
-  createModel: async () => openAITokenModel({ ...options(), limits: await probeServer(options()) }),
-  suites: ['capabilities', 'describe', 'refusal', 'errors', 'select'],
-  tolerance: { absolute: 2e-3 },
 });
 
 test.each([

@@ -7,7 +7,7 @@ import type { ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { effectText } from './sampling-panel/stage-effect';
 import { newStage, readSampling } from './sampling-settings';
-import { type GalleryData, makeGalleryData } from './testing/gallery-data';
+import { type GalleryData, galleryJson, makeGalleryData } from './testing/gallery-data';
 import { GalleryPage } from './testing/gallery-page';
 import { serveGallery } from './testing/serve-gallery';
 
@@ -37,7 +37,7 @@ describe.skipIf(!executablePath)('the elements in a browser', () => {
 
   beforeAll(async () => {
     data = await makeGalleryData();
-    served = await serveGallery(JSON.stringify(data));
+    served = await serveGallery(galleryJson(data));
     browser = await openBrowser(executablePath!);
     await mkdir(screenshots, { recursive: true });
     gallery = await openGallery();
@@ -376,13 +376,13 @@ describe.skipIf(!executablePath)('the elements in a browser', () => {
     async (colorScheme) => {
       const themed = await openGallery({ colorScheme, reducedMotion: 'reduce' });
       const { page } = themed;
-      expect(await themed.seriousFindings()).toEqual([]);
       const sections = page.locator('#gallery > section');
       for (let index = 0; index < (await sections.count()); index++) {
         const section = sections.nth(index);
         const name = await section.evaluate((each) => each.firstElementChild!.localName);
         await section.screenshot({ path: join(screenshots, `${name}-${index}-${colorScheme}.png`) });
       }
+      expect(await themed.seriousFindings()).toEqual([]);
       const transition = await page
         .locator('nt-distribution .fill')
         .first()
@@ -399,19 +399,17 @@ describe.skipIf(!executablePath)('the elements in a browser', () => {
   );
 
   test('375 px: nothing is wider than the page', async () => {
-    const narrow = await openGallery({
+    const touched = await openGallery({
       viewport: { width: 375, height: 800 },
       hasTouch: true,
       isMobile: true,
     });
+    const target = touched.page.locator('nt-sampling-panel .switch').first();
+    expect(await target.evaluate((each) => (each as HTMLElement).offsetHeight)).toBeGreaterThanOrEqual(44);
+    await touched.page.context().close();
+    const narrow = await openGallery({ viewport: { width: 375, height: 800 } });
     const { page } = narrow;
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
-    expect(
-      await page
-        .locator('nt-sampling-panel .switch')
-        .first()
-        .evaluate((each) => (each as HTMLElement).offsetHeight),
-    ).toBeGreaterThanOrEqual(44);
     const sections = page.locator('#gallery > section');
     for (let index = 0; index < (await sections.count()); index++) {
       const name = await sections.nth(index).evaluate((each) => each.firstElementChild!.localName);

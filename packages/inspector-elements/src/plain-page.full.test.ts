@@ -42,7 +42,10 @@ describe.skipIf(!executablePath)('the README’s snippets on plain pages, from p
         problems.push(request.url());
     });
     await page.goto(`${served.url}page.html`);
-    await page.locator('nt-distribution .take').first().waitFor({ timeout: 120_000 });
+    const drawn = page.locator('nt-distribution .take').first();
+    await drawn.waitFor({ timeout: 60_000 }).catch((error) => {
+      throw new Error([String(error), ...problems].join('\n'));
+    });
     return { page, problems };
   }
 

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Server } from './http/server-options';
 import { metricReaches, readMetric } from './testing/read-metric';
@@ -47,6 +48,29 @@ describe('the queue', () => {
     expect((await long).status).toBe(200);
     await server.close();
   });
+});
+
+test('a client that does not read is cut off, and its row is free', async () => {
+  const server = await site.start({ sendTimeout: 0.3 });
+  const body = JSON.stringify({
+    prompt: 'Once',
+    max_tokens: 400,
+    ignore_eos: true,
+    stream: true,
+    logprobs: 3000,
+  });
+  const socket = connect(server.port, '127.0.0.1');
+  socket.pause().on('error', () => undefined);
+  socket.write(
+    `POST /v1/completions HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  await metricReaches(server.url, 'nexttoken_running_rows', 1);
+  await metricReaches(server.url, 'nexttoken_running_rows', 0, 15_000);
+  const told = await readMetric(server.url, 'nexttoken_generated_tokens_total');
+  expect(told).toBeGreaterThan(0);
+  expect(told).toBeLessThan(400);
+  socket.destroy();
+  await server.close();
 });
 
 describe('the end', () => {

@@ -102,7 +102,10 @@ export async function serve(options: ServeOptions): Promise<Server> {
       response.once('finish', () => {
         if (closing) setImmediate(() => server.closeIdleConnections());
       });
-      void handle(request, response, handling);
+      handle(request, response, handling).catch((error: unknown) => {
+        onError(error);
+        response.destroy();
+      });
     },
   );
   server.on('clientError', refuseConnection);

@@ -4,6 +4,7 @@ import { invalidParameter } from '@nexttoken/model';
 import { modelFlags, promptFlags, samplingFlags } from '../arguments/flags';
 import type { ParsedArguments } from '../arguments/parsed-arguments';
 import { promptIds } from '../model/prompt-ids';
+import { type MakeGrammar, readGrammar } from '../model/read-grammar';
 import { readSampling, type Sampling } from '../model/read-sampling';
 import { modelName, withModel } from '../model/with-model';
 import { emptyResult, type GenerationResult, generationStep } from '../output/generation-result';
@@ -21,7 +22,19 @@ export const generate: Command = {
   usage: '[TEXT] [flags]',
   remarks:
     'Any of --temperature, --top-k, --top-p, --min-p, --typical-p, --seed asks for sampling;\nwithout them the most probable token is taken.',
-  flags: [...promptFlags, 'max-new-tokens', ...samplingFlags, 'stop', 'trace', 'tui', ...modelFlags, 'json'],
+  flags: [
+    ...promptFlags,
+    'max-new-tokens',
+    ...samplingFlags,
+    'json-schema',
+    'regex',
+    'grammar',
+    'stop',
+    'trace',
+    'tui',
+    ...modelFlags,
+    'json',
+  ],
   async prepare(args, terminal) {
     checkPromptFlags(args);
     const task: Task = {
@@ -30,9 +43,12 @@ export const generate: Command = {
       sampling: readSampling(args),
       maxNewTokens: args.number('max-new-tokens', { integer: true, minimum: 0 }) ?? 64,
       prompt: await readPrompt(args, terminal),
+      makeGrammar: await readGrammar(args),
     };
     if (args.has('tui')) {
-      const unread = (['json', 'trace', 'stop', 'max-new-tokens'] as const).find((flag) => args.has(flag));
+      const unread = (
+        ['json', 'trace', 'stop', 'max-new-tokens', 'json-schema', 'regex', 'grammar'] as const
+      ).find((flag) => args.has(flag));
       if (unread) throw invalidParameter('nexttoken', `--${unread}`, '--tui', 'given without --tui');
       return () =>
         withModel(args, terminal, (loaded) =>
@@ -58,13 +74,17 @@ interface Task {
   readonly sampling: Sampling;
   readonly maxNewTokens: number;
   readonly prompt: Prompt;
+  readonly makeGrammar: MakeGrammar | undefined;
 }
 
 async function continuePrompt(loaded: LoadedModel, task: Task): Promise<GenerationResult> {
   const { args, terminal, sampling, maxNewTokens } = task;
   const { model, tokenizer, chatTemplate, generationConfig } = loaded;
   const { ids } = encodePrompt({ tokenizer, chatTemplate, vocabSize: model.vocabSize }, task.prompt, args);
-  const { processors, sampler, seed, seedWasDrawn } = sampling;
+  const { sampler, seed, seedWasDrawn } = sampling;
+  const { endTokenIds } = generationConfig;
+  const only = task.makeGrammar?.({ tokenizer, endTokenIds });
+  const processors = [only, sampling.processors].flatMap((processor) => processor ?? []);
   if (seedWasDrawn) noteLine(terminal, `seed ${seed}`);
   const options = {
     model,
@@ -74,7 +94,9 @@ async function continuePrompt(loaded: LoadedModel, task: Task): Promise<Generati
     sampler,
     seed,
     maxNewTokens,
-    endTokenIds: generationConfig.endTokenIds,
+    endTokenIds,
+    // What is printed as JSON, and what is recorded, has a step for every token.
+    jumpForward: !args.has('json') && !args.has('trace'),
     stopStrings: args.texts('stop'),
     signal: terminal.signal,
   };
@@ -89,7 +111,7 @@ async function continuePrompt(loaded: LoadedModel, task: Task): Promise<Generati
     const { text, reason } = event;
     if (!args.has('json')) {
       if (!text.endsWith('\n')) write('\n');
-      const count = `${steps.length} ${steps.length === 1 ? 'token' : 'tokens'}`;
+      const count = `${event.ids.length} ${event.ids.length === 1 ? 'token' : 'tokens'}`;
       noteLine(terminal, `${count}, ${reason}`);
     }
     result = {

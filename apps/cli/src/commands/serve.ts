@@ -45,6 +45,9 @@ async function run(loaded: LoadedModel, options: Partial<ServeOptions>, terminal
   });
   terminal.print(`${server.url}\n`);
   terminal.note(`${options.modelId} answers at ${server.url}/v1\n`);
+  const isLocal = /^http:\/\/(127\.|\[::1\])/.test(server.url);
+  if (!isLocal && options.apiKeys?.length === 0)
+    terminal.note('everybody who reaches this machine may ask: NEXTTOKEN_API_KEYS is not set\n');
   await untilInterrupted(terminal.signal);
   terminal.note('finishing what runs\n');
   await endWell(server);

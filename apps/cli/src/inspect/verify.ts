@@ -40,7 +40,7 @@ export const verify: Command = {
 
 function report({ same, chain, model }: TraceVerification): string {
   const { checked, firstDifference: difference, skipped } = chain;
-  const lines = [`${difference ? '✗' : '✓'} chain and sampler: ${checked} steps to the bit`];
+  const lines = [`${difference ? '✗' : skipped ? '–' : '✓'} chain and sampler: ${checked} steps to the bit`];
   if (skipped) lines.push(`  not replayed: ${skipped}`);
   if (difference) {
     const { step, field, expected, actual } = difference;

@@ -16,7 +16,7 @@ import { fillHelp } from '../shell/help';
 import { connectShare } from '../shell/share-menu';
 import { connectTheme } from '../shell/theme';
 import { ViewBand } from '../shell/view-band';
-import { surprisal, tokensOf } from '../tree/token-tree';
+import { tokensOf } from '../tree/token-tree';
 import { createActionsView } from '../view/actions-view';
 import { createBranchesView, neighbour } from '../view/branches-view';
 import { endPromptByKeys } from '../view/end-prompt';
@@ -244,7 +244,7 @@ export function startPage(): void {
   void band.show('next');
   draw();
   void openAddress().then(async () => {
-    if (await keepPage()) models.pageIsKept();
+    if (await keepPage(() => playground.engine.call('used', undefined))) models.pageIsKept();
   });
 }
 
@@ -258,7 +258,7 @@ function nextUncertain(playground: Playground): number | undefined {
   const taken = tokensOf(playground.node);
   const from = playground.position < taken.length ? playground.position + 1 : 0;
   const place = taken.findIndex(
-    (token, index) => index >= from && (token.leading < 0.5 || surprisal(token) > 3),
+    (token, index) => index >= from && (token.leading < 0.5 || token.surprisal > 3),
   );
   return place < 0 ? undefined : place;
 }

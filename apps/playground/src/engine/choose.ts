@@ -1,5 +1,5 @@
 import type { ProcessorContext, Random } from '@nexttoken/model';
-import { createRandom, logSumExp } from '@nexttoken/numeric';
+import { createRandom, softmax } from '@nexttoken/numeric';
 import { chosenChain } from './chosen-chain';
 import type { Choosing, TextPosition } from './protocol';
 
@@ -8,7 +8,7 @@ export interface ChosenToken {
   readonly draw: number | undefined;
   /** Shape `[vocabSize]`. */
   readonly scores: Float32Array;
-  readonly probability: number;
+  /** Its probability behind the processors. */
   readonly share: number;
 }
 
@@ -61,8 +61,7 @@ export function choose(
     id,
     draw,
     scores,
-    probability: Math.exp(row[id]! - logSumExp(row)),
-    share: Math.exp(scores[id]! - logSumExp(scores)),
+    share: softmax(scores)[id]!,
     next: { random, state: next ?? samplerState },
   };
 }

@@ -1,5 +1,5 @@
 import { displayToken } from '@nexttoken/inspector';
-import { logSumExp } from '@nexttoken/numeric';
+import { softmax } from '@nexttoken/numeric';
 import type { Handlers } from '../remote/serve-calls';
 import { choose } from './choose';
 import { generateTokens } from './generate-tokens';
@@ -23,6 +23,8 @@ export function engineHandlers(models = new Models()): Handlers<EngineApi> {
       return card;
     },
 
+    used: () => performance.getEntriesByType('resource').map(({ name }) => name),
+
     async encode({ model, text }) {
       const { loaded } = await models.get(model);
       const ids = [...loaded.tokenizer.encode(text).ids];
@@ -40,7 +42,7 @@ export function engineHandlers(models = new Models()): Handlers<EngineApi> {
       const open = await models.get(model);
       const row = await open.rows.rowOf(request.ids);
       const { scores } = choose(row, request, request, await memoryAt(open.rows, request, request));
-      const share = Math.exp(scores[id]! - logSumExp(scores));
+      const share = softmax(scores)[id]!;
       return tokenFacts(open, row, request, { id, share, by: 'hand' });
     },
 

@@ -4,12 +4,6 @@ import type { LoadProgress } from '@nexttoken/load';
 import type { Capabilities } from '@nexttoken/model';
 import type { ViewApi } from './views/view-protocol';
 
-/** Files that a visitor handed over: a GGUF file, or the files of a model folder. */
-export interface DroppedModel {
-  readonly name: string;
-  readonly files: readonly File[];
-}
-
 /** A server that answers like OpenAI's, and what a visitor knows about its model. */
 export interface ServerRequest {
   readonly baseURL: string;
@@ -63,13 +57,15 @@ export interface Choosing {
 export interface ShapeRequest extends TextPosition, Choosing {
   /** How many rows the table has. */
   readonly top: number;
+  /** Whether what would be taken has a row, however far down; default true. */
+  readonly withChosen?: boolean | undefined;
   /** Tokens that hold this text, or have it as their id, come as `found`. */
   readonly search?: string | undefined;
 }
 
 /** A row, reshaped. */
 export interface Shaped {
-  /** The best tokens, and what would be taken, also where it stands further down. */
+  /** The best tokens, and what would be taken. */
   readonly table: NextTokenTable;
   /** What was searched for. */
   readonly found?: readonly NextTokenRow[];
@@ -91,6 +87,8 @@ export interface TokenFacts {
   readonly logit: number;
   /** Under the raw logits. */
   readonly probability: number;
+  /** −log₂ of it, in bits. */
+  readonly surprisal: number;
   /** The highest raw probability there was. */
   readonly leading: number;
   /** 1 for the highest raw logit. */
@@ -122,6 +120,8 @@ export interface GenerateResult {
 /** What the first view asks for. */
 interface RunApi {
   readonly open: { request: OpenRequest; result: ModelCard; event: LoadProgress };
+  /** Addresses of what the worker fetched. */
+  readonly used: { request: undefined; result: readonly string[] };
   readonly encode: {
     request: { readonly model: string; readonly text: string };
     result: { readonly ids: readonly number[]; readonly tokens: readonly string[] };

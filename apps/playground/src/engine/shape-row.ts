@@ -1,7 +1,7 @@
 import { displayToken, type NextTokenRow, type NextTokenTable, nextTokenTable } from '@nexttoken/inspector';
 import { readSampling, type SamplingReading } from '@nexttoken/inspector-elements/sampling-settings';
 import type { Tokenizer } from '@nexttoken/model';
-import { logSumExp } from '@nexttoken/numeric';
+import { softmax } from '@nexttoken/numeric';
 import { contextOf, type StepMemory } from './choose';
 import { chosenChain } from './chosen-chain';
 import type { Shaped, ShapeRequest } from './protocol';
@@ -19,7 +19,7 @@ export function shapeRow(
   request: Omit<ShapeRequest, 'model'>,
   memory: StepMemory,
 ): Omit<Shaped, 'forwards'> {
-  const { top, search = '', settings } = request;
+  const { top, search = '', settings, withChosen = true } = request;
   const context = contextOf(request);
   const table = nextTokenTable(row, tokenizer, {
     top,
@@ -31,7 +31,7 @@ export function shapeRow(
   const reading = readSampling(samplingRow, settings, { tokenizer });
   const rowOf = rowMaker(row, reading, tokenizer);
   const { id } = reading.chosen;
-  const isShown = table.rows.some((shown) => shown.id === id);
+  const isShown = !withChosen || table.rows.some((shown) => shown.id === id);
   return {
     table: isShown ? table : withRow(table, rowOf(id)),
     reading,
@@ -45,14 +45,16 @@ function rowMaker(
   { scores, removedBy, stages }: SamplingReading,
   tokenizer: Tokenizer,
 ) {
-  const logTotal = logSumExp(logits);
-  const logTotalScores = logSumExp(scores);
+  let raw: Float32Array | undefined;
+  let processed: Float32Array | undefined;
   return (id: number): NextTokenRow => {
     const logit = logits[id]!;
     let rank = 1;
     for (let other = 0; other < logits.length; other++)
       if (logits[other]! > logit || (logits[other] === logit && other < id)) rank++;
     const remover = stages[removedBy[id]! - 1]?.name;
+    raw ??= softmax(logits);
+    processed ??= softmax(scores);
     const bytes = tokenizer.bytesOf(id);
     return {
       rank,
@@ -60,9 +62,9 @@ function rowMaker(
       token: displayToken(tokenizer, id),
       text: bytes ? decoder.decode(bytes) : '',
       logit,
-      probability: Math.exp(logit - logTotal),
+      probability: raw[id]!,
       score: scores[id]!,
-      share: remover === undefined ? Math.exp(scores[id]! - logTotalScores) : 0,
+      share: processed[id]!,
       ...(remover !== undefined && { removedBy: remover }),
     };
   };

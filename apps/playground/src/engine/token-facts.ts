@@ -1,5 +1,5 @@
 import { displayToken } from '@nexttoken/inspector';
-import { entropy, logSumExp } from '@nexttoken/numeric';
+import { entropy, logSoftmax, maximum, softmax } from '@nexttoken/numeric';
 import type { OpenModel } from './open-model';
 import type { TextPosition, TokenFacts } from './protocol';
 
@@ -10,15 +10,11 @@ export function tokenFacts(
   { ids, promptLength }: Omit<TextPosition, 'model'>,
   { id, ...known }: Pick<TokenFacts, 'id' | 'by' | 'share' | 'draw'> & { readonly scores?: unknown },
 ): TokenFacts {
-  const logTotal = logSumExp(row);
   const logit = row[id]!;
   let rank = 1;
-  let highest = logit;
-  for (let other = 0; other < row.length; other++) {
-    const value = row[other]!;
-    if (value > logit || (value === logit && other < id)) rank++;
-    if (value > highest) highest = value;
-  }
+  for (let other = 0; other < row.length; other++)
+    if (row[other]! > logit || (row[other] === logit && other < id)) rank++;
+  const probabilities = softmax(row);
   const { share, draw, by } = known;
   return {
     id,
@@ -26,8 +22,9 @@ export function tokenFacts(
     piece: pieces.of([...ids, id], promptLength).at(-1) ?? '',
     special: loaded.tokenizer.isSpecial(id),
     logit,
-    probability: Math.exp(logit - logTotal),
-    leading: Math.exp(highest - logTotal),
+    probability: probabilities[id]!,
+    surprisal: Math.max(0, -logSoftmax(row)[id]! / Math.LN2),
+    leading: maximum(probabilities),
     rank,
     entropy: entropy(row) / Math.LN2,
     share,

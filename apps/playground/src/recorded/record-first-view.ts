@@ -5,7 +5,7 @@ import { tableSize } from '../app/table-size';
 import { freshMemory } from '../engine/choose';
 import { shapeRow } from '../engine/shape-row';
 
-export const firstPrompt = 'The capital of France is';
+const firstPrompt = 'The capital of France is';
 
 /** Runs the embedded model on the first prompt, as the page does when it is live. Node only. */
 export async function recordFirstView() {

@@ -18,7 +18,7 @@ export type ReplyMessage =
   | { readonly type: 'error'; readonly call: number; readonly error: ErrorData };
 
 /** One method: what goes in, what comes back, and what is told on the way. */
-export interface Method {
+interface Method {
   readonly request: unknown;
   readonly result: unknown;
   readonly event?: unknown;

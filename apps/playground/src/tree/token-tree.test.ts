@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TokenFacts } from '../engine/protocol';
-import { continues, idsOf, pathOf, surprisal, type TextNode, TokenTree, tokensOf } from './token-tree';
+import { continues, idsOf, pathOf, type TextNode, TokenTree, tokensOf } from './token-tree';
 
 const facts = (id: number): TokenFacts => ({
   id,
@@ -10,6 +10,7 @@ const facts = (id: number): TokenFacts => ({
   special: false,
   logit: 1,
   probability: 0.5,
+  surprisal: 1,
   leading: 0.5,
   rank: 1,
   entropy: 1,
@@ -59,9 +60,4 @@ test('whatever is taken wherever, every text that ever was can be read off the t
       }
     }),
   );
-});
-
-test('surprisal is in bits, and a sure token has none', () => {
-  expect(surprisal({ probability: 0.25 })).toBe(2);
-  expect(surprisal({ probability: 1 })).toBe(0);
 });

@@ -86,8 +86,3 @@ export function continues(node: TextNode, beginning: TextNode): boolean {
   while (at && at.length > beginning.length) at = at.parent;
   return at === beginning;
 }
-
-/** Surprisal in bits. */
-export function surprisal({ probability }: Pick<TokenFacts, 'probability'>): number {
-  return Math.max(0, -Math.log2(probability));
-}

@@ -1,7 +1,7 @@
 import { generateAtMost, type Playground } from '../app/playground';
 import { byId } from '../dom/by-id';
 import type { RunTo } from '../engine/protocol';
-import { surprisal, tokensOf } from '../tree/token-tree';
+import { tokensOf } from '../tree/token-tree';
 import { formatCount, formatNumber } from './format';
 
 export interface ActionsView {
@@ -55,7 +55,7 @@ function summaryOf({ node, ending, forwards }: Playground): string {
   const taken = tokensOf(node);
   const passes = `${formatCount(forwards)} model ${forwards === 1 ? 'pass' : 'passes'}`;
   if (taken.length === 0) return forwards === 0 ? '' : passes;
-  const bits = taken.reduce((sum, token) => sum + surprisal(token), 0) / taken.length;
+  const bits = taken.reduce((sum, token) => sum + token.surprisal, 0) / taken.length;
   const count = `${taken.length} new ${taken.length === 1 ? 'token' : 'tokens'}`;
   const why = ending && endings[ending];
   return `${count} · ${formatNumber(bits)} bits a token · ${passes}${why ? ` · ${why}` : ''}`;

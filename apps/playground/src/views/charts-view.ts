@@ -54,7 +54,7 @@ export function createChartsView({ playground }: ViewHost): View {
     if (!model || generating || node.prompt.ids.length === 0) return;
     if (chart === 'axes') {
       const shape = (shown: SamplingSettings) =>
-        engine.call('shape', { ...playground.at(), settings: shown, top });
+        engine.call('shape', { ...playground.at(), settings: shown, top, withChosen: false });
       axes.ask(textKey(playground, preset.name), async () => [
         await shape(raw),
         await shape({ ...raw, stages: [preset.stage] }),
@@ -68,7 +68,7 @@ export function createChartsView({ playground }: ViewHost): View {
       steps.ask(textKey(playground, node.key, settings), async (_, tell) => {
         const shown: Shaped[] = [];
         for (let step = 0; step < node.length; step++) {
-          const request = { ...playground.at(step), settings, top: alternatives };
+          const request = { ...playground.at(step), settings, top: alternatives, withChosen: false };
           shown.push(await engine.call('shape', request));
           tell([...shown]);
         }

@@ -4,7 +4,6 @@ import { html, nothing, render } from 'lit';
 import { element } from '../dom/element';
 import type { TokenFacts } from '../engine/protocol';
 import type { CompareRequest, CompareResult } from '../engine/views/view-protocol';
-import { surprisal } from '../tree/token-tree';
 import { formatNumber } from '../view/format';
 import { statusLine } from './status-line';
 import { streamToken } from './token-text';
@@ -65,7 +64,7 @@ export function createCompareView({ playground }: ViewHost): View {
   }
 
   function column(name: string, how: string, tokens: readonly TokenFacts[] | undefined) {
-    const bits = tokens?.reduce((sum, token) => sum + surprisal(token), 0) ?? 0;
+    const bits = tokens?.reduce((sum, token) => sum + token.surprisal, 0) ?? 0;
     return html`<section>
       <div class="section-head"><h2 class="plain-head">${name}</h2><p class="note">${how}${
         tokens?.length ? ` · ${formatNumber(bits / tokens.length)} bits a token` : ''

@@ -16,6 +16,8 @@ export function createLayersView({ playground }: ViewHost): View {
   const root = element('div', { class: 'view' });
   const lens = new Work<LensGrid>(draw);
   const attention = new Work<{ overview: AttentionOverview; head: AttentionHeadView }>(draw);
+  /** The model that may be opened a second time, whatever it costs. */
+  let sure: string | undefined;
   let wanted: Wanted = { layer: 0, head: 0, mass: 0.9, ignoreFirst: false };
 
   function ask(): void {
@@ -26,14 +28,21 @@ export function createLayersView({ playground }: ViewHost): View {
     lens.ask(textKey(playground, settings.stages), (signal) =>
       engine.call('lens', { model: model.name, ids, settings }, { signal }),
     );
-    attention.ask(textKey(playground, wanted), (signal) =>
-      engine.call('attention', { model: model.name, ids, ...wanted }, { signal }),
+    const isSure = sure === model.name;
+    attention.ask(textKey(playground, wanted, isSure), (signal) =>
+      engine.call('attention', { model: model.name, ids, ...wanted, isSure }, { signal }),
     );
+  }
+
+  function openHeads(): void {
+    sure = playground.model?.name;
+    attention.forget();
+    ask();
+    draw();
   }
 
   function again(): void {
     lens.forget();
-    attention.forget();
     ask();
     draw();
   }
@@ -45,7 +54,7 @@ export function createLayersView({ playground }: ViewHost): View {
           <nt-lens-grid .grid=${lens.result} @nt-candidate-choose=${(event: CustomEvent<{ id: number }>) => void playground.take(event.detail.id)}></nt-lens-grid>
         </div>
         <div class="view-body ruled">
-          ${statusLine(attention, 'opening the heads: the model once more, with attention as an output', again)}
+          ${statusLine(attention, 'opening the heads: the model once more, with attention as an output', openHeads)}
           <nt-attention .head=${attention.result?.head} .overview=${attention.result?.overview}
             @nt-attention-change=${(event: CustomEvent<Wanted>) => {
               wanted = event.detail;

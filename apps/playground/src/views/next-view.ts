@@ -3,7 +3,7 @@ import '@nexttoken/inspector-elements/sampling-panel';
 import '@nexttoken/inspector-elements/timeline';
 import { actionButton } from '../dom/action-button';
 import { element } from '../dom/element';
-import { surprisal, tokensOf } from '../tree/token-tree';
+import { tokensOf } from '../tree/token-tree';
 import type { View, ViewHost } from './view';
 
 /** The next token and how it is chosen: the first view. */
@@ -55,7 +55,7 @@ export function createNextView({ playground }: ViewHost): View {
       }
       timeline.steps = taken.map((token) => ({
         token: token.token,
-        surprisal: surprisal(token),
+        surprisal: token.surprisal,
         entropy: token.entropy,
         milliseconds: token.milliseconds,
         marks: token.leading < 0.5 ? ['fork'] : [],

@@ -37,7 +37,7 @@ describe.skipIf(!hasShared)('memory of the cache', () => {
     }
     expect(cacheBytes()).toBeLessThanOrEqual((512 + 4 * 64) * position());
     await session.select([2]);
-    expect(cacheBytes()).toBeLessThanOrEqual((512 + 8) * position());
+    expect(cacheBytes()).toBeLessThanOrEqual((512 + 16) * position());
     await session.dispose();
     expect(cacheBytes()).toBe(0);
   });

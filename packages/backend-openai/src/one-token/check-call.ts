@@ -9,7 +9,7 @@ import {
 const owner = 'openAITokenModel';
 
 /** @throws NextTokenError `unsupported-capability` */
-export function refuse(capability: string): NextTokenError {
+function refuse(capability: string): NextTokenError {
   return new NextTokenError('unsupported-capability', `${owner}: a server gives no ${capability}`, {
     capability,
   });

@@ -8,7 +8,7 @@ function hash(text: string): number {
 }
 
 /** What a made-up model writes with. */
-export const vocabulary = [
+const vocabulary = [
   ' the',
   ' dog',
   ' ran',
@@ -25,7 +25,7 @@ export const vocabulary = [
   '.',
 ];
 
-export interface FakeCandidate {
+interface FakeCandidate {
   readonly id: number;
   readonly token: string;
   readonly logprob: number;

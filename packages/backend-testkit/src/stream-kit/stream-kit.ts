@@ -13,7 +13,7 @@ import { greedySampler } from './sampling-data';
 import type { StreamTestOptions } from './stream-test-options';
 
 /** A stream that was read to its end. */
-export interface StreamRead {
+interface StreamRead {
   readonly events: readonly StreamEvent[];
   /** Of all deltas. */
   readonly text: string;

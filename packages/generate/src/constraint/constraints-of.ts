@@ -2,7 +2,7 @@ import type { LogitsProcessor } from '@nexttoken/model';
 import type { ConstrainingProcessor } from './constraining-processor';
 
 /** A constraint and where the row stands in it. */
-export interface PlacedConstraint {
+interface PlacedConstraint {
   readonly processor: ConstrainingProcessor;
   readonly state: unknown;
 }

@@ -20,6 +20,10 @@ function forcedIds(row: Row, { processors }: GenerationPlan): readonly number[] 
   }
 }
 
+/** Whether the row has to go on with tokens that are not chosen. */
+export const isForced = (row: Row, plan: GenerationPlan): boolean =>
+  plan.constrained && plan.jumpForward && forcedIds(row, plan).length > 0;
+
 /**
  * Appends what has to follow, without a forward and without a choice: the next forward reads it together with the last
  * chosen id. Ends where the row does.

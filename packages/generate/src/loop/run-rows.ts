@@ -1,6 +1,6 @@
 import type { ForwardResult, GenerationEvent, StepEvent, TextEvent } from '@nexttoken/model';
 import { endWithConstraint } from '../constraint/end-with-constraint';
-import { jumpForward } from '../constraint/jump-forward';
+import { isForced, jumpForward } from '../constraint/jump-forward';
 import type { Proposal } from '../draft/draft';
 import { propose, proposedTokens } from '../draft/propose';
 import type { ForcedEvent } from '../events/generate-event';
@@ -78,6 +78,8 @@ function* chooseTokens(
     if (text !== '') yield { type: 'text', row: row.index, text };
     if (!step.drafted?.accepted) return;
     if (finishReason(row, elapsed(begin), plan)) return;
+    // What a grammar forces is not chosen, with a draft as without one.
+    if (isForced(row, plan)) return;
   }
 }
 

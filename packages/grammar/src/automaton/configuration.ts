@@ -2,7 +2,7 @@ import type { TokenMask } from '../vocabulary/vocabulary';
 import type { Pushdown } from './pushdown';
 
 /** States to go back to, the innermost first; equal stacks are the same object. */
-export interface Stack {
+interface Stack {
   readonly id: number;
   readonly state: number;
   readonly parent: Stack | undefined;
@@ -23,7 +23,8 @@ export interface Configuration {
   behindPlain?: { readonly target: Configuration | null | undefined };
 }
 
-const most = 20_000;
+/** How many configurations are kept, with their masks: some 50 MB at 49,152 tokens. */
+const most = 8000;
 
 /** Finds configurations as they are asked for, and keeps them: the automaton's determinization, as far as it is used. */
 export class Configurations {
@@ -131,6 +132,7 @@ export class Configurations {
       delete configuration.behindPlain;
     }
     this.#known.clear();
+    this.#bottom.children.clear();
   }
 
   /** The rules that are being read, each from the outermost to the innermost; equal ones once. */

@@ -1,5 +1,5 @@
 /** Bytes in order, each in its range `[low, high]`. */
-export type ByteRanges = readonly (readonly [low: number, high: number])[];
+type ByteRanges = readonly (readonly [low: number, high: number])[];
 
 const lastOfLength = [0x7f, 0x7ff, 0xffff, 0x10ffff];
 

@@ -127,7 +127,7 @@ function reachable({ root, rules }: Grammar): Map<string, Expression> {
 }
 
 /** What is wrong with a grammar that is otherwise well formed. */
-export interface GrammarProblem {
+interface GrammarProblem {
   /** `endless`: no finite text fits the root. `left-recursion`: a rule calls itself before it reads anything. */
   readonly reason: 'endless' | 'left-recursion';
   readonly rule: string;

@@ -5,7 +5,7 @@ const digit = (low: number, high: number): Expression => set(characterSet([0x30 
 const anyDigits = (count: number): Expression => repeat(digit(0, 9), count, count);
 
 /** The digit strings of the same length between two of them, ends included. */
-export function digitsBetween(low: string, high: string): Expression {
+function digitsBetween(low: string, high: string): Expression {
   if (low === '') return literal('');
   const [first, last] = [Number(low[0]), Number(high[0])];
   if (first === last) return sequence(digit(first, first), digitsBetween(low.slice(1), high.slice(1)));

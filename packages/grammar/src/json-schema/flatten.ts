@@ -11,8 +11,12 @@ export function partOf(value: unknown, pointer: string): Conjunction {
   if (value === true) return [];
   if (value === false) return undefined;
   if (isObject(value)) return [{ schema: value, pointer }];
-  const parent = pointer.slice(0, pointer.lastIndexOf('/'));
-  throw refuseKeyword(pointer.slice(pointer.lastIndexOf('/') + 1), parent, 'must be a schema');
+  const end = pointer.lastIndexOf('/');
+  const name = pointer
+    .slice(end + 1)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~');
+  throw refuseKeyword(name, pointer.slice(0, end), 'must be a schema');
 }
 
 /** Both conjunctions at once. */

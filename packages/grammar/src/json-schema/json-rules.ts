@@ -9,7 +9,7 @@ export const quoted = (text: Expression): Expression =>
   sequence(literal('"'), jsonQuoted(text), literal('"'));
 
 /** Parts with a separator between them, none of them too. */
-export const separated = (part: Expression, separator: string): Expression =>
+const separated = (part: Expression, separator: string): Expression =>
   choice(literal(''), sequence(part, repeat(sequence(literal(separator), part), 0)));
 
 /** The rules of any JSON value, in a layout. Their names are what "the rule in force" shows. */

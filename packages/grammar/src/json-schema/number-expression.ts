@@ -34,7 +34,7 @@ export const anyNumber: Expression = sequence(
   optional(exponent),
 );
 /** Any integer of at most 15 digits. */
-export const anyInteger: Expression = choice(
+const anyInteger: Expression = choice(
   literal('0'),
   sequence(optional(literal('-')), set(characterSet([0x31, 0x39])), repeat(digit, 0, digits - 1)),
 );

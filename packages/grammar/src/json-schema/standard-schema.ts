@@ -29,6 +29,11 @@ export interface StandardSchema<Output = unknown> {
   };
 }
 
+/** The type of what the schema's validation returns. */
+export type StandardOutput<Schema extends StandardSchema> = NonNullable<
+  Schema['~standard']['types']
+>['output'];
+
 export const isStandardSchema = (schema: unknown): schema is StandardSchema =>
   (typeof schema === 'object' || typeof schema === 'function') && schema !== null && '~standard' in schema;
 

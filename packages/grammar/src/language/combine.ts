@@ -50,10 +50,6 @@ export const intersection = (a: CharacterAutomaton, b: CharacterAutomaton): Char
 export const difference = (a: CharacterAutomaton, b: CharacterAutomaton): CharacterAutomaton =>
   combine(a, b, true);
 
-/** Whether no text fits. */
-export const isEmptyLanguage = ({ states }: CharacterAutomaton): boolean =>
-  !states.some(({ accepting }) => accepting);
-
 /** Whether the automaton accepts a text. */
 export function accepts({ states }: CharacterAutomaton, text: string): boolean {
   let state = 0;

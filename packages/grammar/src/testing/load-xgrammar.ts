@@ -35,7 +35,7 @@ export interface XGrammarPeer {
   compile(ebnf: string): { readonly compileTime: number; createMatcher(): XGrammarMatcher };
 }
 
-export interface XGrammarMatcher {
+interface XGrammarMatcher {
   mask(): Int32Array;
   accept(id: number): boolean;
   dispose(): void;

@@ -9,7 +9,7 @@ import { jsonSchema } from '../processors/json-schema';
 import { randomSchema } from './random-schema';
 
 /** How runs over random schemas went. */
-export interface SchemaRuns {
+interface SchemaRuns {
   finished: number;
   /** Texts that a limit cut short. */
   unfinished: number;

@@ -11,7 +11,7 @@ export function rowText({ token, entries, rest, mass, sink }: AttentionRow): str
 
 /** Every position as a line. */
 export function headTable({ rows }: AttentionHeadView): TemplateResult {
-  return html`<div class="scroll"><table part="table">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table"><table part="table">
     <caption class="unseen">What each position attends to</caption>
     <thead><tr><th scope="col">#</th><th scope="col">position</th><th scope="col">looks at</th><th scope="col" class="number">left out</th>
       <th scope="col" class="number">first, %</th><th scope="col" class="number">reach</th><th scope="col" class="number">entropy, bits</th></tr></thead>

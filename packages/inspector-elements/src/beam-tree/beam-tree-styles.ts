@@ -139,6 +139,7 @@ export const beamTreeStyles = css`
   }
 
   .text {
+    padding-block: 4px;
     font-family: var(--serif);
   }
 `;

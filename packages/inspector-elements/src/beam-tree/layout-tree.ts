@@ -19,7 +19,7 @@ export interface PlacedLink {
 }
 
 /** A group of beams. */
-export interface Lane {
+interface Lane {
   readonly group: number;
   readonly top: number;
   readonly height: number;

@@ -17,7 +17,7 @@ export function nodeText(node: BeamNode, { lengthPenalty, nodes }: BeamTree): Te
 
 /** Every candidate as a line: what the tree shows, in numbers. */
 export function nodeTable(tree: BeamTree, shows: (node: BeamNode) => boolean): TemplateResult {
-  return html`<div class="scroll"><table part="table">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table"><table part="table">
     <caption class="unseen">Candidates of the beam search, step by step</caption>
     <thead><tr><th scope="col">step</th>${tree.groups > 1 ? html`<th scope="col">group</th>` : nothing}<th scope="col">behind</th>
       <th scope="col">token</th><th scope="col" class="number">%</th><th scope="col" class="number">log p</th>

@@ -10,7 +10,7 @@ function change(rank: number, before: number): TemplateResult {
 
 /** The texts by their scores under a length penalty, and how that moved them. */
 export function ranking(tree: BeamTree, lengthPenalty: number): TemplateResult {
-  return html`<div class="scroll"><table part="table">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table"><table part="table">
     <caption class="unseen">Texts ranked with length penalty ${formatNumber(lengthPenalty)}</caption>
     <thead><tr><th scope="col">#</th><th scope="col">moved</th><th scope="col">text</th><th scope="col" class="number">tokens</th>
       <th scope="col" class="number"><abbr title="Sum of the log-probabilities, in nats">log p</abbr></th>

@@ -18,6 +18,7 @@ export const compareStyles = css`
   }
 
   .segment {
+    position: relative;
     display: grid;
     grid-template-rows: 1fr 1fr auto;
     padding: 2px;

@@ -54,7 +54,7 @@ export class NtCompare extends NtElement {
   }
 
   #sums({ names, bits, bitsPerByte, tokens }: ModelComparison): TemplateResult {
-    return html`<div class="scroll"><table class="sums" part="table">
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="Table"><table class="sums" part="table">
       <caption class="unseen">Both sides over the whole text</caption>
       <thead><tr><th scope="col">row</th><th scope="col">model</th><th scope="col" class="number">tokens</th><th scope="col" class="number">bits</th><th scope="col" class="number">bits a byte</th></tr></thead>
       <tbody>${([0, 1] as const).map(
@@ -77,16 +77,11 @@ export class NtCompare extends NtElement {
     const isStop = index === (this.selected ?? 0);
     const names = this.comparison!.names;
     const better = delta === undefined || Math.abs(delta) < 0.05 ? '' : delta > 0 ? 'b' : 'a';
-    const label = [
-      ...([0, 1] as const).map((side) => `${names[side]}: ${tokensOf(pieces[side])}`),
-      delta === undefined ? '' : `difference ${formatSigned(delta)} bits`,
-      sameBest === false ? 'best guesses differ' : '',
-    ];
     return html`<div class=${sameBest === false ? 'segment differs' : 'segment'} role="option" data-index=${index}
-      tabindex=${isStop ? 0 : -1} aria-selected=${index === this.selected} aria-label=${label.filter(Boolean).join(', ')}>
+      tabindex=${isStop ? 0 : -1} aria-selected=${index === this.selected}>
       ${([0, 1] as const).map(
         (side) =>
-          html`<div class="row">${pieces[side].map(
+          html`<div class="row"><span class="unseen">${names[side]}: </span>${pieces[side].map(
             ({
               token,
               bits,
@@ -96,7 +91,9 @@ export class NtCompare extends NtElement {
             ${vars({ '--level': Math.min(1, (bits ?? 0) / fullBits).toFixed(3) })}>${token}</span>`,
           )}</div>`,
       )}
-      <div class=${`delta ${better}`}>${delta === undefined ? '·' : formatSigned(delta)}</div>
+      <div class=${`delta ${better}`}>${delta === undefined ? '·' : formatSigned(delta)}<span class="unseen"> bits${
+        sameBest === false ? ', best guesses differ' : ''
+      }</span></div>
     </div>`;
   }
 
@@ -129,7 +126,7 @@ export class NtCompare extends NtElement {
   }
 
   #table({ segments, names }: ModelComparison): TemplateResult {
-    return html`<div class="scroll"><table part="table">
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="Table"><table part="table">
       <caption class="unseen">Segments of the text, one a line</caption>
       <thead><tr><th scope="col">text</th><th scope="col">${names[0]}</th><th scope="col" class="number">bits</th>
         <th scope="col">${names[1]}</th><th scope="col" class="number">bits</th><th scope="col" class="number">Δ</th><th scope="col">best guesses</th></tr></thead>

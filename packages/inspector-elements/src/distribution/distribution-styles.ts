@@ -287,7 +287,7 @@ export const distributionStyles = css`
     }
 
     th.bar-cell .axis {
-      visibility: hidden;
+      display: none;
     }
   }
 `;

@@ -14,9 +14,7 @@ import { rowTemplate } from './distribution-row';
 import { distributionStyles } from './distribution-styles';
 import { type RowData, type RowSource, readRow, rowsOfIds } from './row-data';
 import { scalesOf } from './scales';
-import { searchTokens } from './token-search';
-
-const foundAtMost = 8;
+import { TokenFinder } from './token-finder';
 
 /**
  * The candidates for the next token on two axes, raw logit and share, with what was cut and by whom. Give it a ready-made
@@ -41,7 +39,6 @@ export class NtDistribution extends NtElement {
     heading: {},
     _stop: { state: true },
     _query: { state: true },
-    _foundHere: { state: true },
   };
   declare table: NextTokenTable | undefined;
   declare logits: Float32Array | undefined;
@@ -60,12 +57,11 @@ export class NtDistribution extends NtElement {
   /** The row that Tab comes to. */
   declare private _stop: number;
   declare private _query: string;
-  declare private _foundHere: readonly number[];
   #data: RowData | undefined;
   #error: string | undefined;
   #shown: unknown;
   #isSameRow = false;
-  #search: AbortController | undefined;
+  readonly #finder = new TokenFinder(this);
 
   constructor() {
     super();
@@ -85,13 +81,12 @@ export class NtDistribution extends NtElement {
     this.heading = 'Next token';
     this._stop = 0;
     this._query = '';
-    this._foundHere = [];
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     const sources = ['table', 'logits', 'tokenizer', 'processors', 'context', 'top', 'orderBy', 'stages'];
     if (sources.some((name) => changed.has(name))) this.#read();
-    if (changed.has('logits') || changed.has('tokenizer')) void this.#searchHere();
+    if (changed.has('logits') || changed.has('tokenizer')) this.#searchHere();
   }
 
   get #source(): RowSource | undefined {
@@ -123,7 +118,7 @@ export class NtDistribution extends NtElement {
     const chosen = this.chosen;
     const isFar = chosen !== undefined && !shown.has(chosen);
     if (!source) return (this._query && this.found ? this.found : []).filter(({ id }) => !shown.has(id));
-    const ids = new Set([...(isFar ? [chosen] : []), ...this._foundHere]);
+    const ids = new Set([...(isFar ? [chosen] : []), ...this.#finder.found]);
     return rowsOfIds(
       source,
       [...ids].filter((id) => !shown.has(id) && id < source.logits.length),
@@ -274,24 +269,11 @@ export class NtDistribution extends NtElement {
   #onSearch(event: Event): void {
     this._query = (event.target as HTMLInputElement).value;
     const isWanted = this.emit('nt-search', { query: this._query });
-    if (isWanted) void this.#searchHere();
+    if (isWanted) this.#searchHere();
   }
 
-  async #searchHere(): Promise<void> {
-    this.#search?.abort();
-    const { logits, tokenizer, _query: query } = this;
-    if (!logits || this.table || query === '') {
-      if (this._foundHere.length) this._foundHere = [];
-      return;
-    }
-    const search = new AbortController();
-    this.#search = search;
-    try {
-      const found = await searchTokens(query, logits, tokenizer, foundAtMost, search.signal);
-      if (!search.signal.aborted) this._foundHere = found;
-    } catch (error) {
-      if (!search.signal.aborted) throw error;
-    }
+  #searchHere(): void {
+    void this.#finder.look(this._query, this.table ? undefined : this.logits, this.tokenizer);
   }
 }
 

@@ -134,7 +134,7 @@ export class NtLensGrid extends NtElement {
     const cell = layer?.cells[column];
     if (!layer || !cell) return nothing;
     return html`<div class="about"><p class="note">${cellText(cell, layer.name, grid.columns[column]!.token)}</p>
-      <div class="scroll"><table><caption class="unseen">The best tokens of this cell</caption>
+      <div class="scroll" tabindex="0" role="region" aria-label="Table"><table><caption class="unseen">The best tokens of this cell</caption>
         <thead><tr><th scope="col">#</th><th scope="col">token</th><th scope="col" class="number">logit</th><th scope="col" class="number">%</th></tr></thead>
         <tbody>${[...cell.top, ...cell.watched].map(
           ({
@@ -154,7 +154,7 @@ export class NtLensGrid extends NtElement {
   }
 
   #table(grid: LensGrid): TemplateResult {
-    return html`<div class="scroll"><table part="table">
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="Table"><table part="table">
       <caption class="unseen">Every cell of the grid as a line</caption>
       <thead><tr><th scope="col">behind</th><th scope="col">layer</th><th scope="col">best</th><th scope="col" class="number">%</th>
         <th scope="col">output’s token</th><th scope="col" class="number">rank</th><th scope="col" class="number">entropy, bits</th><th scope="col" class="number">divergence, bits</th></tr></thead>

@@ -122,7 +122,7 @@ export class NtLoader extends NtElement {
 
   #files({ files = [] }: LoadState): TemplateResult | typeof nothing {
     if (files.length === 0) return nothing;
-    return html`<details><summary>${files.length} ${files.length === 1 ? 'file' : 'files'}</summary><div class="scroll"><table part="table">
+    return html`<details><summary>${files.length} ${files.length === 1 ? 'file' : 'files'}</summary><div class="scroll" tabindex="0" role="region" aria-label="Table"><table part="table">
       <caption class="unseen">Files, and what is here of each</caption>
       <thead><tr><th scope="col">file</th><th scope="col" class="number">here</th><th scope="col" class="number">of</th><th scope="col"></th></tr></thead>
       <tbody>${files.map(

@@ -23,7 +23,7 @@ export function drawBar(chosen: DrawReading, pointed: boolean): TemplateResult {
 
 /** The same as a table. */
 export function drawTable({ parts, id }: DrawReading): TemplateResult {
-  return html`<details class="twin"><summary>as a table</summary><div class="scroll"><table>
+  return html`<details class="twin"><summary>as a table</summary><div class="scroll" tabindex="0" role="region" aria-label="Table"><table>
     <caption class="unseen">Shares side by side, by id: which numbers u pick which token</caption>
     <thead><tr><th scope="col">token</th><th scope="col" class="number">share, %</th>
       <th scope="col" class="number">from u</th><th scope="col" class="number">to</th></tr></thead>

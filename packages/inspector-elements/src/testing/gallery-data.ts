@@ -48,6 +48,13 @@ export interface GalleryData {
   readonly tokenizations: readonly Tokenization[];
 }
 
+/** JSON that keeps the numbers it has no words for: an impossible candidate's log-probability is -Infinity. */
+export function galleryJson(data: GalleryData): string {
+  return JSON.stringify(data, (_, value) =>
+    typeof value === 'number' && !Number.isFinite(value) ? { $number: String(value) } : value,
+  );
+}
+
 async function all<Event>(events: AsyncIterable<Event>): Promise<Event[]> {
   const list: Event[] = [];
   for await (const event of events) list.push(event);

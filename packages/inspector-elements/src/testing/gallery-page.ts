@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const require = createRequire(import.meta.url);
+const axe = require.resolve('axe-core/axe.min.js');
 
 /** What a gallery page wrote down of an event. */
 export interface LoggedEvent {
@@ -61,8 +62,7 @@ export class GalleryPage {
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(
         ({ id, nodes }) =>
-          `${id}: ${nodes
-            .slice(0, 3)
+          `${id}: ${[...new Map(nodes.map((node) => [node.html.slice(0, 40), node])).values()]
             .map(({ html, failureSummary }) => `${html.slice(0, 160)} (${failureSummary.slice(0, 300)})`)
             .join(' | ')}`,
       );

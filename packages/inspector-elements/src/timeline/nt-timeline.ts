@@ -134,7 +134,7 @@ export class NtTimeline extends NtElement {
 
   #table(): TemplateResult {
     const shown = this.#series;
-    return html`<div class="scroll"><table part="table">
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="Table"><table part="table">
       <caption class="unseen">Steps of the run, one a line</caption>
       <thead><tr><th scope="col">step</th><th scope="col">token</th>${shown.map(
         ({ label, unit }) => html`<th scope="col" class="number">${label}, ${unit}</th>`,

@@ -16,7 +16,7 @@ const columns: readonly Column[] = [
 /** The same text as a table: what the underlines say in numbers. */
 export function tokenTable(tokens: readonly StreamToken[], selected: number | undefined): TemplateResult {
   const shown = columns.filter(([, cell]) => tokens.some((token) => cell(token) !== undefined));
-  return html`<div class="scroll"><table part="table">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table"><table part="table">
     <caption class="unseen">Tokens of the text, one a line</caption>
     <thead><tr><th scope="col">#</th><th scope="col">token</th><th scope="col">id</th>${shown.map(
       ([head]) => html`<th scope="col" class="number">${head}</th>`,

@@ -33,6 +33,7 @@ const styles = css`
   }
 
   .piece {
+    position: relative;
     display: flex;
     flex-direction: column;
     align-items: center;
@@ -100,7 +101,7 @@ export class NtTokens extends NtElement {
     const { tokenizations } = this;
     if (tokenizations.length === 0) return html`<slot name="empty"></slot>`;
     return html`
-      <div class="scroll">${this.#counts()}</div>
+      <div class="scroll" tabindex="0" role="region" aria-label="Counts">${this.#counts()}</div>
       <div class="segments" part="chart" role="group" aria-label=${`The text as ${tokenizations
         .map(({ name, pieces }) => `${name} cuts it into ${pieces.length} tokens`)
         .join(', ')}`} @keydown=${this.#onKey}>
@@ -137,12 +138,12 @@ export class NtTokens extends NtElement {
     const [stopRow, stop] = this._stop;
     return html`<button type="button" class=${piece.special ? 'piece special' : 'piece'} part="token"
       data-row=${row} data-index=${index} tabindex=${row === stopRow && index === stop ? 0 : -1}
-      title=${`${name} · id ${piece.id} · ${piece.bytes} bytes`} aria-label=${`${name}: ${piece.token}, id ${piece.id}`}
+      title=${`${name} · id ${piece.id} · ${piece.bytes} bytes`}
       ${vars({ '--row-at': row + 1, '--from': from + 1, '--to': Math.max(to, from + 1) + 1 })}
       @click=${() => this.emit('nt-piece-select', { tokenization: row, index })}
       @focus=${() => {
         this._stop = [row, index];
-      }}>${piece.token}${this.showIds ? html`<span class="id">${piece.id}</span>` : ''}</button>`;
+      }}><span class="unseen">${name}: </span>${piece.token}${this.showIds ? html`<span class="id">${piece.id}</span>` : ''}</button>`;
   }
 
   #onKey(event: KeyboardEvent): void {

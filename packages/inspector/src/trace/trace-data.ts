@@ -69,6 +69,7 @@ export interface TraceDifference {
 
 /** What a replay of a trace found. */
 export interface TraceVerification {
+  /** Nothing differs: the chain, and with a model the run; without one, all of the chain was replayed. */
   readonly same: boolean;
   /** The chain and the sampler, replayed on the recorded rows: nothing but our own code, to the bit. */
   readonly chain: {

@@ -201,7 +201,10 @@ describe('verifyTrace', () => {
       ...record,
       segments: [{ ...record.segments[0]!, processors: [{ type: 'mine', parameters: {} }] }],
     };
-    expect((await verifyTrace(readTrace(writeTrace(own)))).chain.skipped).toContain('"mine"');
+    const unknown = await verifyTrace(readTrace(writeTrace(own)));
+    expect([unknown.same, unknown.chain.skipped]).toEqual([false, expect.stringContaining('"mine"')]);
+    const nothing = await recordOf({ maxNewTokens: 0 });
+    expect(await verifyTrace(readTrace(writeTrace(nothing)))).toEqual({ same: true, chain: { checked: 0 } });
     await expect(
       verifyTrace(readTrace(writeTrace(record)), { signal: AbortSignal.abort(new Error('enough')) }),
     ).rejects.toThrow('enough');

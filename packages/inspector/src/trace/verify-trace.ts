@@ -33,7 +33,7 @@ export async function verifyTrace(
   const chain = await verifyChain(trace, rest);
   const run = model && (await verifyRun(trace.run, { ...rest, model, modelHash }));
   return {
-    same: chain.firstDifference === undefined && (run?.same ?? chain.checked > 0),
+    same: chain.firstDifference === undefined && (run?.same ?? chain.skipped === undefined),
     chain,
     ...(run && { model: run }),
   };

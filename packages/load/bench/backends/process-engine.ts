@@ -15,12 +15,12 @@ export async function processEngine(name: string, files: EngineFiles): Promise<E
   const child = fork(fileURLToPath(new URL('./engine-process.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx', '--conditions=@nexttoken/source'],
   });
+  const exit = once(child, 'exit');
+  const early = exit.then(([code]) => Promise.reject(new Error(`${name} ended with ${code}`)));
+  early.catch(() => {});
   const call = async (request: ProcessCall): Promise<never> => {
     child.send(request);
-    const answer = await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(([code]) => Promise.reject(new Error(`${name} ended with ${code}`))),
-    ]);
+    const answer = await Promise.race([once(child, 'message'), early]);
     const { value, error } = answer[0] as { value: never; error?: string };
     if (error !== undefined) throw new Error(`${name}: ${error}`);
     return value;
@@ -34,9 +34,8 @@ export async function processEngine(name: string, files: EngineFiles): Promise<E
     peakMegabytes: () => call({ method: 'peak', input: null }),
     cpuMilliseconds: () => call({ method: 'cpu', input: null }),
     close: async () => {
-      const ended = once(child, 'exit');
       child.disconnect();
-      await ended;
+      await exit;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { PieceSink } from '@nexttoken/backend-onnx-web';
 import { type Checkpoint, openGguf, openSafetensors } from '@nexttoken/checkpoint';
+import type { LanguageModel } from '@nexttoken/model';
 import { exportDecoder } from '@nexttoken/onnx-export';
 import { checkpointParts } from '../config/checkpoint-parts';
 import { chooseWeights } from '../config/choose-weights';
@@ -63,11 +64,16 @@ export async function loadCheckpoint(request: BrowserLoadRequest): Promise<Loade
       precision: description.precision,
       matrices: description.matrices,
     };
-    const dispose = once(() => model.dispose().finally(() => opened.close()));
+    const dispose = disposer(model, staysOpen ? opened : undefined);
     return { ...parts, model, architecture, source, dispose };
   } finally {
     if (!staysOpen) await opened.close();
   }
+}
+
+/** Holds nothing but what it disposes: what was fetched goes as soon as nobody can ask for the weights again. */
+function disposer(model: LanguageModel, checkpoint: Checkpoint | undefined): () => Promise<void> {
+  return once(() => model.dispose().finally(() => checkpoint?.close()));
 }
 
 function openCheckpoint({ files, texts, location, options }: BrowserLoadRequest): Promise<Checkpoint> {

@@ -16,8 +16,8 @@ import { readBrowserTexts } from './read-browser-texts';
  * `.safetensors`, `.gguf` or `.onnx` file with config.json and tokenizer.json beside it; or a hub id (`org/name`):
  * taken from the origin private file system if it is there as a whole, else downloaded into it (resumable, checked).
  *
- * Cost: downloads the weights; memory twice their float32 size while a checkpoint is converted. A kept file is read
- * piece by piece, never held as a whole beside that.
+ * Cost: downloads the weights; they are converted tensor by tensor on their way to the backend, so that the page holds
+ * what was fetched and one tensor. A kept file is read piece by piece, never held as a whole.
  *
  * @throws NextTokenError as in Node; `unsupported-option` for what a browser cannot honour (`cacheFolder`,
  *   `cacheLimitBytes`, `offline` with a URL); `unsupported-capability` where a browser keeps no files

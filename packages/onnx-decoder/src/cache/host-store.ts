@@ -13,8 +13,13 @@ import {
 /** Room that is masked costs a step more than room that is used, so there is little of it. */
 const block = 64;
 
-/** A graph is never given an axis of size zero. */
-const hostCapacity = (needed: number): number => Math.max(1, Math.ceil(needed / block) * block);
+/**
+ * A graph is never given an axis of size zero, and none that moves what follows to other lanes of a processor's
+ * registers (at most 16): an emptied session would sum in another order than a new one.
+ */
+const smallest = 16;
+
+const hostCapacity = (needed: number): number => Math.max(smallest, Math.ceil(needed / block) * block);
 
 /**
  * A store in arrays of the caller's, one Float32Array per layer and side. Behind each lies memory for as many positions
@@ -64,7 +69,7 @@ export class HostStore implements CacheStore {
       this.runtime,
       this.shape,
       this.places,
-      this.capacity === 1 ? 0 : this.capacity,
+      this.capacity === smallest ? 0 : this.capacity,
     );
     copy.sides.forEach((side, index) => {
       side.set(this.sides[index]!);

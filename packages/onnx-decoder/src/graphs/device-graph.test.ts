@@ -56,6 +56,24 @@ describe('deviceGraph', () => {
     ]);
   });
 
+  test('a sum of several becomes additions of two', () => {
+    const model = smallGraph({
+      nodes: [
+        { operator: 'Sum', inputs: ['a', 'b', 'c'], outputs: ['y'] },
+        { operator: 'Sum', inputs: ['a', 'y'], outputs: ['z'] },
+        { operator: 'Sum', inputs: ['z'], outputs: ['out'] },
+      ],
+      inputs: { a: 'float32', b: 'float32', c: 'float32' },
+      outputs: { out: 'float32' },
+    });
+    expect(nodesOf(deviceGraph(model, { contextLength: 4 }))).toEqual([
+      'y.sum.1 = Add(a,b)',
+      'y = Add(y.sum.1,c)',
+      'z = Add(a,y)',
+      'out = Sum(z)',
+    ]);
+  });
+
   test.each([
     [0, { transB: 1 }],
     [4, { transB: 0 }],

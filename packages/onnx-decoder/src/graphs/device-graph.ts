@@ -1,4 +1,5 @@
 import { plainProduct } from './plain-product';
+import { plainSum } from './plain-sum';
 import { type ReadNode, readNode } from './read-node';
 import { reducedWave } from './reduced-wave';
 import { type GraphTable, initializersOf, waveTable } from './wave-table';
@@ -6,8 +7,8 @@ import { BinaryWriter, field, fields, integer, message, text, textOf, WireType }
 import { writeNode } from './write-node';
 
 /**
- * A decoder graph as GPU providers run it best: products of queries and keys in standard operators, rotary waves from
- * tables. Everything else stays byte for byte.
+ * A decoder graph as GPU providers run it best: products of queries and keys and sums in operators that they have, rotary
+ * waves from tables. Everything else stays byte for byte.
  * Cost: two passes over the graph's bytes and two tables of `contextLength` positions; weights in other files are not
  * touched.
  */
@@ -44,7 +45,8 @@ function rewriteGraph(writer: BinaryWriter, graph: Uint8Array, contextLength: nu
     const node = nodes.get(bytes);
     const tabled = node && waveTable(node, facts);
     if (tabled) writeTable(writer, tabled.table);
-    const others = node && (plainProduct(node, ranks) ?? tabled?.nodes ?? reducedWave(node, reduced));
+    const others =
+      node && (plainProduct(node, ranks) ?? plainSum(node) ?? tabled?.nodes ?? reducedWave(node, reduced));
     if (!others) writer.raw(whole);
     else for (const each of others) writeNode(writer, each);
   }

@@ -40,6 +40,8 @@ export class Batch {
   #changes: Change[] = [];
   #running: Promise<void> | undefined;
   #disposed = false;
+  /** Rows could not be taken out: tried again with the next call, not before. */
+  #isStuck = false;
   #statistics = { steps: 0, rows: 0, positions: 0 };
 
   constructor(
@@ -110,7 +112,11 @@ export class Batch {
   }
 
   #hasWork(): boolean {
-    return this.#jobs.length > 0 || this.#changes.length > 0 || (this.#rows.isDirty && !this.#disposed);
+    return (
+      this.#jobs.length > 0 ||
+      this.#changes.length > 0 ||
+      (this.#rows.isDirty && !this.#disposed && !this.#isStuck)
+    );
   }
 
   async #run(): Promise<void> {
@@ -123,7 +129,9 @@ export class Batch {
       const jobs = [...this.#jobs];
       try {
         await this.#rows.arrange(joiningRows(jobs));
+        this.#isStuck = false;
       } catch (error) {
+        this.#isStuck = true;
         this.#jobs = this.#jobs.filter((job) => !jobs.includes(job));
         for (const job of jobs) await this.#fail(job, error);
         continue;

@@ -1,5 +1,5 @@
 import { createReferenceModel, testBackend } from '@nexttoken/backend-testkit';
-import type { LanguageModel } from '@nexttoken/model';
+import type { LanguageModel, Session } from '@nexttoken/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { batchedModel } from './batched-model';
 
@@ -39,6 +39,23 @@ testBackend({
   suites: ['forward', 'refusal', 'ragged rows', 'abort', 'disposal'],
 });
 
+/** The model with changed sessions. */
+function over(model: LanguageModel, change: (session: Session) => void): LanguageModel {
+  return {
+    specification: model.specification,
+    modelId: model.modelId,
+    vocabSize: model.vocabSize,
+    capabilities: model.capabilities,
+    describe: () => model.describe(),
+    dispose: () => model.dispose(),
+    async createSession(options) {
+      const session = await model.createSession(options);
+      change(session);
+      return session;
+    },
+  };
+}
+
 const ids = (length: number, seed: number): number[] =>
   Array.from({ length }, (_, i) => (i * 7 + seed * 11) % 40);
 
@@ -76,23 +93,13 @@ describe('batchedModel', () => {
 
   test('a call that fails alone does not end the others', async () => {
     const model = createReferenceModel();
-    const broken: LanguageModel = {
-      specification: model.specification,
-      modelId: model.modelId,
-      vocabSize: model.vocabSize,
-      capabilities: model.capabilities,
-      describe: () => model.describe(),
-      dispose: () => model.dispose(),
-      async createSession(options) {
-        const session = await model.createSession(options);
-        const forward = session.forward.bind(session);
-        session.forward = (rows, settings) =>
-          rows.some((row) => Array.from(row).includes(13))
-            ? Promise.reject(new Error('unlucky'))
-            : forward(rows, settings);
-        return session;
-      },
-    };
+    const broken = over(model, (session) => {
+      const forward = session.forward.bind(session);
+      session.forward = (rows, settings) =>
+        rows.some((row) => Array.from(row).includes(13))
+          ? Promise.reject(new Error('unlucky'))
+          : forward(rows, settings);
+    });
     const batched = batchedModel(broken, { stepPositions: 3 });
     const sessions = await Promise.all([0, 1, 2].map(() => batched.createSession()));
     const results = await Promise.allSettled([
@@ -105,6 +112,28 @@ describe('batchedModel', () => {
     await sessions[1]!.forward([[1, 2]]);
     await batched.dispose();
     await broken.dispose();
+  });
+
+  test('a session that cannot drop its rows is asked again with the next call', async () => {
+    const model = createReferenceModel();
+    let failures = 0;
+    const broken = over(model, (session) => {
+      const select = session.select.bind(session);
+      session.select = (parents) => (failures-- > 0 ? Promise.reject(new Error('lost')) : select(parents));
+    });
+    const batched = batchedModel(broken);
+    const [one, other] = [await batched.createSession(), await batched.createSession()];
+    await Promise.all([one!.forward([[1]]), other!.forward([[2]])]);
+    failures = 2;
+    await one!.dispose();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(failures).toBe(1);
+    await expect(other!.forward([[3]])).rejects.toThrow('lost');
+    expect(other!.lengths).toEqual([1]);
+    await other!.forward([[3]]);
+    expect(other!.lengths).toEqual([2]);
+    await batched.dispose();
+    await model.dispose();
   });
 
   test('with the last row the session of the model goes too', async () => {

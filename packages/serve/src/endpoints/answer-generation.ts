@@ -44,10 +44,14 @@ async function* counted(
   count: { tokens: number },
 ): AsyncGenerator<ChoicePart, void, undefined> {
   let isFirst = true;
+  const steps = new Map<number, number>();
   for await (const part of parts) {
     if (isFirst) service.metrics.firstToken(performance.now() - begin);
     isFirst = false;
-    count.tokens += part.newTokens ?? 0;
+    // Tokens that a grammar forced are no steps: the end tells how many there were.
+    const told = (steps.get(part.index) ?? 0) + part.steps.length;
+    steps.set(part.index, told);
+    count.tokens += part.steps.length + (part.newTokens === undefined ? 0 : part.newTokens - told);
     yield part;
   }
 }

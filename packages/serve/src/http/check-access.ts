@@ -26,8 +26,7 @@ export function keyChecker(keys: readonly string[]): (request: IncomingMessage) 
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
 /** Whether only this machine can reach a server that listens there. */
-export const isLoopback = (host: string): boolean =>
-  loopbackNames.has(host) || /^127\.\d+\.\d+\.\d+$/.test(host);
+const isLoopback = (host: string): boolean => loopbackNames.has(host) || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 /**
  * Refuses requests to a loopback server that name another host: a web page whose name was made to point here

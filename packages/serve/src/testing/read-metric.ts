@@ -5,9 +5,15 @@ export async function readMetric(url: string, name: string): Promise<number> {
   return Number(line?.split(' ')[1]);
 }
 
-/** Waits until a metric has a value; fails after two seconds. */
-export async function metricReaches(url: string, name: string, value: number): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+/** Waits until a metric has a value. @param patience milliseconds */
+export async function metricReaches(
+  url: string,
+  name: string,
+  value: number,
+  patience = 10_000,
+): Promise<void> {
+  const end = performance.now() + patience;
+  while (performance.now() < end) {
     if ((await readMetric(url, name)) === value) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -40,10 +40,14 @@ export async function lensOf(
 
 let kept: { readonly inside: Inside; readonly key: string; readonly patterns: AttentionPatterns } | undefined;
 
-async function patternsOf(inside: Inside, ids: readonly number[]): Promise<AttentionPatterns> {
+async function patternsOf(
+  inside: Inside,
+  ids: readonly number[],
+  isSure: boolean,
+): Promise<AttentionPatterns> {
   const key = ids.join();
   if (kept?.inside === inside && kept.key === key) return kept.patterns;
-  const model = await inside.watched();
+  const model = await inside.watched(isSure);
   const session = await model.createSession();
   try {
     const { attention } = await session.forward([ids], { logits: 'none', capture: { attention: true } });
@@ -59,10 +63,10 @@ async function patternsOf(inside: Inside, ids: readonly number[]): Promise<Atten
 /** One head, and all of them in small. Another head of the same text costs no forward pass. */
 export async function attentionOf(
   inside: Inside,
-  { ids, layer, head, mass, ignoreFirst }: AttentionRequest,
+  { ids, layer, head, mass, ignoreFirst, isSure }: AttentionRequest,
 ): Promise<{ readonly overview: AttentionOverview; readonly head: AttentionHeadView }> {
   const { tokenizer } = inside.open.loaded;
-  const patterns = await patternsOf(inside, ids);
+  const patterns = await patternsOf(inside, ids, isSure);
   return {
     overview: attentionOverview(patterns, { ignoreFirst }),
     head: attentionHead(patterns, { ids, tokenizer, ignoreFirst, layer, head, mass }),

@@ -43,6 +43,8 @@ export interface AttentionRequest {
   readonly head: number;
   readonly mass: number;
   readonly ignoreFirst: boolean;
+  /** Whether the visitor was told what it costs; without, a large model is refused. */
+  readonly isSure: boolean;
 }
 
 export interface TokenizeResult {

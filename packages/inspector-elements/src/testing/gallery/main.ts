@@ -3,7 +3,9 @@ import { attentionHead } from '@nexttoken/inspector';
 import { chainOf, initialSettings, newStage, readSampling } from '../../index';
 import type { GalleryData } from '../gallery-data';
 
-const data: GalleryData = await (await fetch('/gallery.json')).json();
+const data: GalleryData = JSON.parse(await (await fetch('/gallery.json')).text(), (_, value) =>
+  value?.$number === undefined ? value : Number(value.$number),
+);
 const tokenizer = createPieceTokenizer(data.pieces.map((bytes) => Uint8Array.from(bytes)));
 const logits = Float32Array.from(data.logits);
 const context = { ids: data.promptIds, promptLength: data.promptIds.length };
