@@ -48,11 +48,12 @@ export interface GalleryData {
   readonly tokenizations: readonly Tokenization[];
 }
 
-/** JSON that keeps the numbers it has no words for: an impossible candidate's log-probability is -Infinity. */
+/** JSON that keeps what it has no words for: -Infinity of an impossible candidate, `undefined` in a pair of bits. */
 export function galleryJson(data: GalleryData): string {
-  return JSON.stringify(data, (_, value) =>
-    typeof value === 'number' && !Number.isFinite(value) ? { $number: String(value) } : value,
-  );
+  return JSON.stringify(data, function (this: unknown, _: string, value: unknown) {
+    if (value === undefined && Array.isArray(this)) return { $undefined: true };
+    return typeof value === 'number' && !Number.isFinite(value) ? { $number: String(value) } : value;
+  });
 }
 
 async function all<Event>(events: AsyncIterable<Event>): Promise<Event[]> {

@@ -3,9 +3,10 @@ import { attentionHead } from '@nexttoken/inspector';
 import { chainOf, initialSettings, newStage, readSampling } from '../../index';
 import type { GalleryData } from '../gallery-data';
 
-const data: GalleryData = JSON.parse(await (await fetch('/gallery.json')).text(), (_, value) =>
-  value?.$number === undefined ? value : Number(value.$number),
-);
+const data: GalleryData = JSON.parse(await (await fetch('/gallery.json')).text(), (_, value) => {
+  if (value?.$undefined) return undefined;
+  return value?.$number === undefined ? value : Number(value.$number);
+});
 const tokenizer = createPieceTokenizer(data.pieces.map((bytes) => Uint8Array.from(bytes)));
 const logits = Float32Array.from(data.logits);
 const context = { ids: data.promptIds, promptLength: data.promptIds.length };

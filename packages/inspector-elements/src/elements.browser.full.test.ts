@@ -26,7 +26,7 @@ describe.skipIf(!executablePath)('the elements in a browser', () => {
   async function openGallery(options: BrowserContextOptions = {}): Promise<GalleryPage> {
     const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
     const page = await context.newPage();
-    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') problems.push(message.text());
     });
