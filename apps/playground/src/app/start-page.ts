@@ -61,7 +61,11 @@ export function startPage(): void {
     actions: createActionsView(playground, searchBeams),
     branches: createBranchesView(playground),
   };
-  const library = new Library(new HubServer(), () => models.draw());
+  const library = new Library(
+    new HubServer(),
+    () => models.draw(),
+    (name) => playground.engine.call('close', { name }),
+  );
   const models = createModelsView(library, {
     current: () => playground.model?.name ?? '',
     use: (name) => void open({ name }),

@@ -23,6 +23,11 @@ export function engineHandlers(models = new Models()): Handlers<EngineApi> {
       return card;
     },
 
+    async close({ name }) {
+      await models.close(name);
+      return undefined;
+    },
+
     used: () => performance.getEntriesByType('resource').map(({ name }) => name),
 
     async encode({ model, text }) {

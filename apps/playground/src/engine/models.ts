@@ -21,6 +21,13 @@ export class Models {
     return opening;
   }
 
+  /** Frees a model and what is kept for it; nothing happens for one that is not open. */
+  async close(name: string): Promise<void> {
+    const open = await this.#open.get(name)?.catch(() => undefined);
+    this.#open.delete(name);
+    await open?.loaded.dispose();
+  }
+
   /** @throws NextTokenError `model-not-found` for one that nobody opened */
   get(name: string): Promise<OpenModel> {
     const open = this.#open.get(name);

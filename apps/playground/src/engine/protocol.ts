@@ -120,6 +120,8 @@ export interface GenerateResult {
 /** What the first view asks for. */
 interface RunApi {
   readonly open: { request: OpenRequest; result: ModelCard; event: LoadProgress };
+  /** Frees a model, e.g. before its files are deleted. */
+  readonly close: { request: { readonly name: string }; result: undefined };
   /** Addresses of what the worker fetched. */
   readonly used: { request: undefined; result: readonly string[] };
   readonly encode: {

@@ -16,9 +16,11 @@ export class Library {
   error: unknown;
   #stop: AbortController | undefined;
 
+  /** @param close frees a model that may still be open: as long as it is, its files stay */
   constructor(
     readonly server: HubServer,
     readonly onChange: () => void,
+    readonly close: (id: string) => Promise<void>,
   ) {}
 
   /** Whether a model is kept as a whole: it can be loaded without any server. */
@@ -63,6 +65,7 @@ export class Library {
   async remove({ id }: CacheEntry): Promise<void> {
     await this.#attempt(async () => {
       const { removeCachedModel } = await hub();
+      await this.close(id);
       await removeCachedModel(id);
       if (this.ready === id) this.ready = undefined;
     });
