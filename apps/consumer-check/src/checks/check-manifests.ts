@@ -17,13 +17,15 @@ export function checkManifests(project: () => Project): void {
     test('publint, strict, has nothing to say', async () => {
       const tarball = await project().tarball(name);
       const { messages } = await publint({ pack: { tarball }, level: 'suggestion', strict: true });
-      expect(messages).toEqual([]);
+      // A template's manifest belongs to the package that is made of it.
+      const own = messages.filter(({ args }) => !JSON.stringify(args ?? {}).includes('./template/'));
+      expect(own).toEqual([]);
     });
 
     test('its types resolve as its code does (modules only)', async () => {
+      if (entry.entries.length === 0) return; // a command alone
       const data = createPackageFromTarballData(new Uint8Array(await project().tarball(name)));
       const result = await checkPackage(data);
-      if (entry.entries.length === 0) return expect(result.types).toBe(false);
       const problems = 'problems' in result ? result.problems : [{ kind: 'NoTypes' }];
       // CommonJS and the resolution of Node 10 are not served: packages are modules, and say so.
       const found = problems.filter(

@@ -16,15 +16,16 @@ const options: readonly StreamOption[] = [
   'promptLogprobs',
   'continueFinalMessage',
 ];
-const names = ['prompt', 'processors', 'sampler', ...options, 'signal'];
+const names = (): string[] => ['prompt', 'processors', 'sampler', ...options, 'signal'];
 
+const any = 2 ** 53 - 1;
 /** Least legal value of the whole numbers, and the largest. */
 const ranges = {
-  maxNewTokens: [1, Number.MAX_SAFE_INTEGER],
-  minNewTokens: [0, Number.MAX_SAFE_INTEGER],
+  maxNewTokens: [1, any],
+  minNewTokens: [0, any],
   seed: [0, 2 ** 32 - 1],
-  logprobs: [0, Number.MAX_SAFE_INTEGER],
-  promptLogprobs: [0, Number.MAX_SAFE_INTEGER],
+  logprobs: [0, any],
+  promptLogprobs: [0, any],
 } as const;
 
 /**
@@ -39,7 +40,7 @@ export function checkStreamRequest(
   capabilities: StreamCapabilities,
   request: StreamRequest,
 ): void {
-  checkOptionNames(owner, request, names);
+  checkOptionNames(owner, request, names());
   checkStreamPrompt(owner, capabilities, request);
   for (const [name, [least, most]] of Object.entries(ranges)) {
     const value = request[name as keyof typeof ranges];
