@@ -27,7 +27,7 @@ const files = readmes
 describe('the examples of the READMEs and guides run as printed, from packed packages', () => {
   let project: Project;
   beforeAll(async () => {
-    project = await createProject();
+    project = await createProject('zod@4');
     if (!hasShared) return;
     await mkdir(join(project.folder, 'models'));
     for (const name of ['SmolLM2-135M-Instruct.Q4_1.gguf', 'SmolLM2.gguf'])

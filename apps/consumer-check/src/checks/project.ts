@@ -17,10 +17,12 @@ export interface Project {
   remove(): Promise<void>;
 }
 
-export async function createProject(): Promise<Project> {
+/** @param others further packages of the registry to install */
+export async function createProject(...others: string[]): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'nexttoken-consumer-'));
   const tarballs = await packPackages(folder);
-  await newProject(folder, [...tarballs.values(), 'onnxruntime-node@1.30.0', 'onnxruntime-web@1.30.0']);
+  const runtimes = ['onnxruntime-node@1.30.0', 'onnxruntime-web@1.30.0'];
+  await newProject(folder, [...tarballs.values(), ...runtimes, ...others]);
   return {
     folder,
     async tarball(name) {
