@@ -21,7 +21,11 @@ describe.skipIf(!executablePath)('the README’s snippets on plain pages, from p
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nexttoken-elements-'));
-    await installPacked(folder, ['inspector-elements', 'load'], ['onnxruntime-web@1.30.0']);
+    await installPacked(
+      folder,
+      ['inspector-elements', 'load', 'backend-onnx-web', 'tiny-models'],
+      ['onnxruntime-web@1.30.0'],
+    );
     served = await serveFolder(folder);
     browser = await openBrowser(executablePath!);
   });
