@@ -45,6 +45,7 @@ export async function buildSite(out: string = siteFolder): Promise<string[]> {
         'html',
         'sql',
         'python',
+        'diff',
       ],
       sort: ['source-order'],
       navigation: { includeGroups: true },
