@@ -60,17 +60,26 @@ export function createModelsView(library: Library, actions: ModelsActions): Mode
   connectFiles(actions);
   connectRemote(actions);
 
-  let drawn: readonly unknown[] = [];
+  let drawn = '';
 
-  /** The rows are made anew only when they change: progress comes ten times a second and would take the focus away. */
+  /**
+   * The rows are made anew only when what they show changes: progress comes ten times a second, and a listing that
+   * says the same as before is read at every opening; new rows would take the focus and a half-given answer away.
+   */
   function drawShelf(): void {
     const { listing, busy } = library;
-    const shown = [listing, busy?.progress && busy.id, isPageKept, actions.current()];
-    if (shown.every((value, index) => value === drawn[index])) return;
-    drawn = shown;
-    byId('shelf').replaceChildren(
-      ...shelfRows(library, { ...actions, isPageKept, offer: (id) => view.offer(id) }),
-    );
+    const shown = JSON.stringify([
+      listing?.entries.map((entry) => ({ ...entry, lastUsed: undefined })),
+      busy?.progress && busy.id,
+      isPageKept,
+      actions.current(),
+    ]);
+    if (shown !== drawn) {
+      drawn = shown;
+      byId('shelf').replaceChildren(
+        ...shelfRows(library, { ...actions, isPageKept, offer: (id) => view.offer(id) }),
+      );
+    }
     const room = listing?.availableBytes;
     const left = room === undefined ? '' : `${formatBytes(room)} left`;
     const lasting =
