@@ -4,12 +4,16 @@ import { generate } from '@nexttoken/generate';
 import { createTestModel, hashedLogits } from '@nexttoken/generate/testing';
 import { hasShared, sharedPath } from '@nexttoken/goldens';
 import type { Tokenizer } from '@nexttoken/model';
+import { createRandom } from '@nexttoken/numeric';
 import { categorical } from '@nexttoken/sampling';
 import { tokenizerFromJson } from '@nexttoken/tokenizers';
-import { type GrammarProcessor, grammar, json, jsonSchema } from '../src';
+import { type GrammarProcessor, grammar, json, jsonSchema, structuralTags } from '../src';
 import { loadXGrammar, type XGrammarPeer } from '../src/testing/load-xgrammar';
+import { randomSchema } from '../src/testing/random-schema';
 
-const rounds = 5;
+/** Rounds that are measured, behind some that warm the code. Each compiles its grammars anew: every place is new. */
+const rounds = 7;
+const warmRounds = 3;
 const end = 2;
 const processors = cpus();
 console.log(
@@ -91,18 +95,26 @@ figure('vocabulary', vocabularyTime, 'ms');
 const peer = await loadXGrammar(tokenizer, end);
 figure('vocabulary_xgrammar', peer.readTime, 'ms');
 const results = {
-  schema: [] as number[],
-  again: [] as number[],
-  ebnf: [] as number[],
-  theirs: [] as number[],
+  schema: [] as number[][],
+  again: [] as number[][],
+  ebnf: [] as number[][],
+  theirs: [] as number[][],
 };
+/** Of each step the median over the rounds. */
+const stepMedians = (passes: readonly (readonly number[])[]): number[] =>
+  passes[0]!.map((_, step) =>
+    quantile(
+      passes.map((times) => times[step]!),
+      0.5,
+    ),
+  );
 const compileTimes: number[] = [];
 const theirCompileTimes: number[] = [];
-for (let round = 0; round < rounds; round++) {
+for (let round = -warmRounds; round < rounds; round++) {
   const own = timed(() => jsonSchema(schema, { tokenizer, endTokenIds: [end] }));
   const plain = grammar(ebnf, { tokenizer, endTokenIds: [end] });
   const theirs = peer.compile(ebnf);
-  if (round > 0) {
+  if (round >= 0) {
     compileTimes.push(own.time);
     theirCompileTimes.push(theirs.compileTime);
   }
@@ -112,20 +124,83 @@ for (let round = 0; round < rounds; round++) {
     [results.ebnf, steps(plain, false)],
     [results.theirs, peerSteps(theirs)],
   ] as const) {
-    if (round > 0) list.push(...times);
+    if (round >= 0) list.push(times);
   }
 }
 figure('compile_schema', quantile(compileTimes, 0.5), 'ms');
 figure('compile_json_ebnf_xgrammar', quantile(theirCompileTimes, 0.5), 'ms');
-for (const [name, times] of Object.entries({
+for (const [name, passes] of Object.entries({
   step_schema_new_places: results.schema,
   step_schema_known_places: results.again,
   step_json_ebnf_new_places: results.ebnf,
   step_json_ebnf_xgrammar: results.theirs,
 })) {
+  const times = stepMedians(passes);
   figure(`${name}_median`, quantile(times, 0.5), 'ms');
   figure(`${name}_p95`, quantile(times, 0.95), 'ms');
+  figure(`${name}_most`, quantile(times, 1), 'ms');
 }
+
+// Places of all kinds, each visited for the first time: schemas of the tests, texts at random; each three times.
+const randomTimes: number[] = [];
+const randomCompileTimes: number[] = [];
+for (let seed = 0; seed < 40; seed++) {
+  const passes: number[][] = [];
+  for (let pass = 0; pass < 3; pass++) {
+    const random = createRandom(seed);
+    let own: { readonly result: GrammarProcessor; readonly time: number };
+    try {
+      own = timed(() => jsonSchema(randomSchema(createRandom(seed)), { tokenizer, endTokenIds: [end] }));
+    } catch {
+      break; // Nothing fits it.
+    }
+    randomCompileTimes.push(own.time);
+    const times: number[] = [];
+    let state = own.result.initialState();
+    for (let step = 0; step < 30 && !state.ended; step++) {
+      const scores = new Float32Array(vocabSize);
+      const context = { ids: [], promptLength: 0, row: 0, batchItem: 0 };
+      times.push(timed(() => own.result.process(scores, context, state)).time);
+      const left: number[] = [];
+      for (let id = 0; id < vocabSize; id++) if (scores[id] === 0) left.push(id);
+      state = own.result.accept(state, left[Math.floor(random.next() * left.length)]!);
+    }
+    passes.push(times);
+  }
+  if (passes.length > 0) randomTimes.push(...stepMedians(passes));
+}
+figure('compile_random_schemas_median', quantile(randomCompileTimes, 0.5), 'ms');
+figure('compile_random_schemas_most', quantile(randomCompileTimes, 1), 'ms');
+for (const [name, q] of [
+  ['median', 0.5],
+  ['p95', 0.95],
+  ['p99', 0.99],
+  ['most', 1],
+] as const) {
+  figure(`step_random_schemas_new_places_${name}`, quantile(randomTimes, q), 'ms');
+}
+
+// Free text, in which a call may begin: where nothing is constrained.
+const free = structuralTags([{ begin: '<call>', schema: { type: 'object' }, end: '</call>' }], {
+  tokenizer,
+  endTokenIds: [end],
+});
+const prose = tokenizer.encode('wrote the first program, and notes on it. '.repeat(20), {
+  addSpecialTokens: false,
+}).ids;
+const freeTimes: number[] = [];
+let place = free.initialState();
+const scores = new Float32Array(vocabSize);
+for (const id of prose) {
+  freeTimes.push(
+    timed(() => {
+      free.process(scores, { ids: [], promptLength: 0, row: 0, batchItem: 0 }, place);
+      place = free.accept(place, id);
+    }).time,
+  );
+}
+figure('step_free_text_median', quantile(freeTimes, 0.5), 'ms');
+figure('step_free_text_p95', quantile(freeTimes, 0.95), 'ms');
 
 // Long keys: what jump-forward saves.
 const longKeys = {

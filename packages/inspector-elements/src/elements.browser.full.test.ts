@@ -314,7 +314,7 @@ describe.skipIf(!executablePath)('the elements in a browser', () => {
     await attention.getByRole('checkbox').check();
     expect(await attention.locator('.about').textContent()).not.toContain(`${data.stream[0]!.token} `);
     await attention.getByRole('button', { name: 'matrix' }).click();
-    expect(await attention.locator('rect.weight').count()).toBeGreaterThan(9);
+    expect(await attention.locator('.matrix path.weight').count()).toBeGreaterThan(2);
     await attention.getByRole('button', { name: 'table' }).click();
     expect(await attention.locator('tbody tr').count()).toBe(10);
     await attention.getByRole('button', { name: 'lines' }).click();

@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { findBrowser, openBrowser } from '@nexttoken/backend-onnx-web/testing';
+import { importMap, installPacked, serveFolder } from '@nexttoken/workspace/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { importMap } from './testing/import-map';
-import { installPacked } from './testing/pack';
-import { serveFolder } from './testing/serve-folder';
 import { readmeSnippets } from './testing/snippets';
 
 const executablePath = findBrowser();
@@ -23,7 +21,7 @@ describe.skipIf(!executablePath)('the README’s snippets on plain pages, from p
     folder = await mkdtemp(join(tmpdir(), 'nexttoken-elements-'));
     await installPacked(
       folder,
-      ['inspector-elements', 'load', 'backend-onnx-web', 'tiny-models'],
+      ['inspector-elements', 'load', 'backend-onnx-web', 'tiny-models'].map((name) => `@nexttoken/${name}`),
       ['onnxruntime-web@1.30.0'],
     );
     served = await serveFolder(folder);

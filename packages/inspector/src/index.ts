@@ -51,7 +51,11 @@ export type {
   ModelComparison,
   RunComparison,
 } from './comparison/comparison-data';
+export { comparisonLines } from './comparison/comparison-lines';
 export { type MixedModels, mixModels } from './comparison/mix-models';
+export { type ConstraintRow, type ConstraintTable, constraintTable } from './constraint/constraint-table';
+export { constraintsOfRow } from './constraint/constraints-of-row';
+export { rulesInForce } from './constraint/rules-in-force';
 export type {
   CounterfactualOptions,
   CounterfactualRun,
@@ -122,6 +126,8 @@ export { renderAblation } from './render/render-ablation';
 export { renderAlignedTokenizers } from './render/render-aligned-tokenizers';
 export { renderAttentionHead, renderAttentionOverview } from './render/render-attention';
 export { type RenderBeamTreeOptions, renderBeamTree } from './render/render-beam-tree';
+export { renderConstraintTable } from './render/render-constraint-table';
+export { type CsvCell, renderCsv } from './render/render-csv';
 export { renderLensGrid } from './render/render-lens-grid';
 export { renderLossGroups } from './render/render-loss-groups';
 export { renderModelComparison } from './render/render-model-comparison';

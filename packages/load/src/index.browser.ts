@@ -1,5 +1,6 @@
 export { load } from './browser/load';
 export { loadTokenizer } from './browser/load-tokenizer';
+export { openCheckpoint } from './browser/open-checkpoint';
 export { clearWeightsCache, listWeightsCache } from './browser/weights-cache';
 export type {
   WeightsCacheClearing,
@@ -16,6 +17,8 @@ export type {
   LoadOptions,
   LoadProgress,
   LoadTokenizer,
+  ModelFiles,
   ModelSource,
+  OpenCheckpoint,
 } from './load/load-types';
 export { embeddedNames } from './source/embedded-names';

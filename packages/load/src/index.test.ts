@@ -11,6 +11,7 @@ describe('the two entries', () => {
       'listWeightsCache',
       'load',
       'loadTokenizer',
+      'openCheckpoint',
     ]);
   });
 

@@ -17,6 +17,9 @@ export type {
   LoadOptions,
   LoadProgress,
   LoadTokenizer,
+  ModelFiles,
   ModelSource,
+  OpenCheckpoint,
 } from './load/load-types';
+export { openCheckpoint } from './load/open-checkpoint';
 export { embeddedNames } from './source/embedded-names';

@@ -61,6 +61,7 @@ export const flags = {
   by: { value: 'UNIT', help: 'token (default), word, sentence or line' },
   worst: { value: 'N', help: 'list the N most surprising tokens' },
   against: { value: 'NAME', help: 'the second model, as --model' },
+  'against-counts': { value: 'FILE', help: 'the n-grams of this text are the second model' },
   steps: { help: 'every step from the text to its tokens, merges included' },
   'against-chat': { help: 'the text is the answer to an empty chat for the second' },
   mix: { value: 'L', help: 'also score L times the first plus 1 - L times the second' },
@@ -86,6 +87,7 @@ export const flags = {
   'max-queue': { value: 'N', help: 'requests that may wait; default 256' },
   'cors-origin': { value: 'URL', help: 'web pages that may ask; may be given repeatedly', repeatable: true },
   json: { help: 'print one JSON object' },
+  csv: { help: 'print a table as CSV' },
   help: { help: 'show the help of a command' },
   version: { help: 'print the version' },
 } as const satisfies Record<string, Flag>;
@@ -94,6 +96,8 @@ export type FlagName = keyof typeof flags;
 
 export const promptFlags = ['prompt', 'prompt-file', 'ids', 'chat', 'no-special-tokens'] as const;
 export const modelFlags = ['model', 'device', 'dtype', 'precision', 'offline'] as const;
+/** What a text has to keep to. */
+export const grammarFlags = ['json-schema', 'regex', 'grammar'] as const;
 /** Flags that reshape a row. */
 export const processorFlags = [
   'temperature',

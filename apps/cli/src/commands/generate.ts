@@ -1,7 +1,7 @@
 import { type GenerateEvent, generate as run } from '@nexttoken/generate';
 import type { LoadedModel } from '@nexttoken/load';
 import { invalidParameter } from '@nexttoken/model';
-import { modelFlags, promptFlags, samplingFlags } from '../arguments/flags';
+import { grammarFlags, modelFlags, promptFlags, samplingFlags } from '../arguments/flags';
 import type { ParsedArguments } from '../arguments/parsed-arguments';
 import { promptIds } from '../model/prompt-ids';
 import { type MakeGrammar, readGrammar } from '../model/read-grammar';
@@ -26,9 +26,7 @@ export const generate: Command = {
     ...promptFlags,
     'max-new-tokens',
     ...samplingFlags,
-    'json-schema',
-    'regex',
-    'grammar',
+    ...grammarFlags,
     'stop',
     'trace',
     'tui',
@@ -46,9 +44,9 @@ export const generate: Command = {
       makeGrammar: await readGrammar(args),
     };
     if (args.has('tui')) {
-      const unread = (
-        ['json', 'trace', 'stop', 'max-new-tokens', 'json-schema', 'regex', 'grammar'] as const
-      ).find((flag) => args.has(flag));
+      const unread = (['json', 'trace', 'stop', 'max-new-tokens', ...grammarFlags] as const).find((flag) =>
+        args.has(flag),
+      );
       if (unread) throw invalidParameter('nexttoken', `--${unread}`, '--tui', 'given without --tui');
       return () =>
         withModel(args, terminal, (loaded) =>
@@ -100,6 +98,8 @@ async function continuePrompt(loaded: LoadedModel, task: Task): Promise<Generati
     stopStrings: args.texts('stop'),
     signal: terminal.signal,
   };
+  // A trace file has rows of its own, which tell as much.
+  const tellsRules = only && args.has('json') && !args.has('trace');
   const steps: GenerationResult['steps'][number][] = [];
   let result = emptyResult(task.prompt, seed);
   const onEvent = (event: GenerateEvent): void => {
@@ -128,7 +128,10 @@ async function continuePrompt(loaded: LoadedModel, task: Task): Promise<Generati
   };
   const path = args.text('trace');
   if (path !== undefined) await recordRun(path, { ...options, onEvent }, { model: modelName(args) });
-  else for await (const event of run(options)) onEvent(event);
+  else {
+    const capture = tellsRules ? { trace: true } : {};
+    for await (const event of run({ ...options, capture })) onEvent(event);
+  }
   return result;
 }
 

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { textWidth } from '@nexttoken/inspector';
+import { tinyModelPath } from '@nexttoken/tiny-models/node';
 import { describe, expect, test, vi } from 'vitest';
 import { callRunner } from '../testing/call';
 
@@ -155,6 +156,42 @@ describe('compare', () => {
     // Nothing comes before the text for the first side; the template does for the second.
     expect(behind.segments[0].bits).toEqual([null, expect.any(Number)]);
     expect((await call(['compare', 'Hello'])).code).toBe(2);
+  });
+
+  test('counts of a text beside a model: one vocabulary, and what was counted is what it knows', async () => {
+    const path = join(call.folder(), 'texts.txt');
+    await writeFile(path, 'Once upon a time there was a fox.\n'.repeat(20));
+    const against = ['compare', 'Once upon a time there was a fox.', '--against-counts', path];
+    const found = await jsonOf(...against);
+    expect(found).toMatchObject({ names: ['tales', '4-grams of texts.txt'], alignment: 'ids' });
+    expect(found.meanKl).toBeGreaterThan(0);
+    const later = found.segments.slice(2).map(({ bits }: { bits: number[] }) => bits[1]);
+    expect(Math.max(...later)).toBeLessThan(1);
+    const single = await jsonOf(...against, '--order', '1');
+    expect(single.names[1]).toBe('1-grams of texts.txt');
+    expect(single.bits[1]).toBeGreaterThan(found.bits[1]);
+    const { stdout, code } = await call([...against, '--csv']);
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split('\r\n');
+    expect(lines[0]).toBe(
+      'start,end,text,tokens tales,bits tales,tokens 4-grams of texts.txt,bits 4-grams of texts.txt,difference,KL bits,JS bits,same guess',
+    );
+    expect(lines).toHaveLength(found.segments.length + 1);
+    expect(Number(lines[2]!.split(',')[6])).toBe(found.segments[1].bits[1]);
+  });
+
+  test.each([
+    [['--against-counts', 'no-such-file.txt'], 1, 'no-such-file.txt'],
+    [['--against', 'tales', '--order', '3'], 2, '--order'],
+    [['--against', 'tales', '--against-counts', 'x'], 2, '--against'],
+    [['--against-counts', 'x', '--against-chat'], 2, '--against-chat'],
+    [['--against', 'tales', '--csv', '--json'], 2, '--csv'],
+    [['--against-counts', tinyModelPath('tales', 'model.safetensors')], 1, 'no text in UTF-8'],
+  ])('%j: %i, and says why', async (flags, code, words) => {
+    const told = await call(['compare', 'Hello', ...flags]);
+    expect(told.code).toBe(code);
+    // With --json the error is the output.
+    expect(told.stdout + told.stderr).toContain(words);
   });
 });
 

@@ -35,6 +35,24 @@ describe('generate with a grammar', () => {
     expect(result.text).toMatch(expected);
     expect(result.finish_reason).toBe('end-token');
     expect(result.steps).toHaveLength(result.ids.length);
+    for (const { constraint, probability } of result.steps) {
+      expect(constraint.rules.length + Number(constraint.may_end)).toBeGreaterThan(0);
+      expect(constraint.allowed_probability).toBeGreaterThanOrEqual(probability * (1 - 1e-6));
+    }
+  });
+
+  it('next: who cut, the rule in force, and how probable the model finds what it allows', async () => {
+    const flags = ['--regex', ' (he|she) [a-z]+', '--top', '5'];
+    const plain = fakeTerminal();
+    expect(await run(['next', 'One day', ...flags], plain)).toBe(0);
+    expect(plain.stdout()).toMatch(/removed by/);
+    expect(plain.stdout()).toMatch(/regex: rule in force /);
+    expect(plain.stdout()).toMatch(/ allows \d+ tokens; the model gave [<\d. ]+ % to what is allowed/);
+    const terminal = fakeTerminal();
+    expect(await run(['next', 'One day', ...flags, '--json'], terminal)).toBe(0);
+    const { candidates, constraints } = JSON.parse(terminal.stdout());
+    expect(candidates.some(({ removed_by }: { removed_by: string }) => removed_by === 'regex')).toBe(true);
+    expect(constraints).toMatchObject([{ processor: 'regex', may_end: false, forced_text: ' ' }]);
   });
 
   it.each([

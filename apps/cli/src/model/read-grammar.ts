@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { type GrammarOptions, type GrammarProcessor, grammar, jsonSchema, regex } from '@nexttoken/grammar';
 import { invalidParameter, NextTokenError } from '@nexttoken/model';
-import type { FlagName } from '../arguments/flags';
+import { grammarFlags } from '../arguments/flags';
 import type { ParsedArguments } from '../arguments/parsed-arguments';
 
 /** Makes the grammar that the flags ask for, once the vocabulary is known. */
 export type MakeGrammar = (options: GrammarOptions) => GrammarProcessor;
-
-const flags = ['json-schema', 'regex', 'grammar'] as const satisfies readonly FlagName[];
 
 async function readText(flag: string, path: string): Promise<string> {
   try {
@@ -33,7 +31,7 @@ function parseSchema(path: string, text: string): object | boolean {
  * @throws NextTokenError `invalid-parameter` for several, `file-not-found`, `invalid-file`
  */
 export async function readGrammar(args: ParsedArguments): Promise<MakeGrammar | undefined> {
-  const given = flags.filter((flag) => args.has(flag));
+  const given = grammarFlags.filter((flag) => args.has(flag));
   const [flag, other] = given;
   if (other) throw invalidParameter('nexttoken', `--${other}`, `--${flag}`, `given without --${flag}`);
   if (!flag) return undefined;

@@ -1,5 +1,7 @@
+import type { ConstraintTrace } from '@nexttoken/generate';
 import type { FinishReason, StepEvent, Tokenizer } from '@nexttoken/model';
 import type { Prompt } from '../prompt/read-prompt';
+import { constraintData } from './constraint-data';
 import { tokenName } from './token-name';
 
 /** What `generate --json` prints; documented in the README and kept stable. */
@@ -18,12 +20,21 @@ export interface GenerationResult {
     readonly probability: number;
     readonly score: number;
     readonly share: number;
+    /** With a grammar: the rule in force, and how hard it forced. */
+    readonly constraint?: ReturnType<typeof constraintData>;
   }[];
 }
 
-export function generationStep(event: StepEvent, tokenizer: Tokenizer): GenerationResult['steps'][number] {
-  const { id, logit, probability, score, share } = event;
-  return { id, token: tokenName(tokenizer, id), logit, probability, score, share };
+export function generationStep(
+  event: StepEvent & { readonly constraints?: readonly ConstraintTrace[] },
+  tokenizer: Tokenizer,
+): GenerationResult['steps'][number] {
+  const { id, logit, probability, score, share, constraints: [constraint] = [] } = event;
+  const token = tokenName(tokenizer, id);
+  return {
+    ...{ id, token, logit, probability, score, share },
+    ...(constraint && { constraint: constraintData(constraint) }),
+  };
 }
 
 /** What there is when the command was stopped before the model ran: a text's ids are not known then. */

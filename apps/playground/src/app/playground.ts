@@ -1,21 +1,13 @@
-import type { SamplingSettings } from '@nexttoken/inspector-elements/sampling-settings';
-import type { LoadProgress } from '@nexttoken/load';
-import type {
-  GenerateResult,
-  ModelCard,
-  OpenRequest,
-  RunTo,
-  Shaped,
-  TextPosition,
-  TokenFacts,
-} from '../engine/protocol';
+import type { ChosenSettings } from '../engine/constraint/constraint-settings';
+import type { GenerateResult, ModelCard, OpenRequest, RunTo, Shaped, TextPosition } from '../engine/protocol';
 import type { Engine } from '../engine/start-engine';
-import { History } from '../state/history';
-import { idsOf, type Prompt, pathOf, type TextNode, TokenTree } from '../tree/token-tree';
+import type { Prompt, TextNode, TokenTree } from '../tree/token-tree';
+import { Generation } from './generation';
+import { Latest } from './latest';
+import { ModelSlot } from './model-slot';
+import { PromptReader } from './prompt-reader';
+import { ShownText } from './shown-text';
 import { tableSize } from './table-size';
-
-/** The most tokens of one Generate. */
-export const generateAtMost = 100;
 
 /** What the page shows of a row, and which row it is. */
 export interface ShownRow {
@@ -26,66 +18,79 @@ export interface ShownRow {
 
 /** A text in progress on a live model: every verb of the page, and what the page shows. */
 export class Playground {
-  tree = new TokenTree();
-  model: ModelCard | undefined;
-  /** What is loaded now. */
-  loading: { readonly name: string; readonly progress?: LoadProgress } | undefined;
+  readonly models: ModelSlot;
+  readonly #text: ShownText;
   row: ShownRow | undefined;
   error: unknown;
-  generating = false;
-  /** Why the last Generate ended by itself. */
-  ending: GenerateResult['ending'] | undefined;
-  tokensPerSecond: number | undefined;
   /** Forward passes of the model so far. */
   forwards = 0;
   search = '';
-  /** Names of the models that were opened. */
-  readonly opened = new Set<string>();
-  #history: History<TextNode>;
-  /** A taken token whose row is looked at; `undefined`: the present row. */
-  #looking: number | undefined;
-  #stop: AbortController | undefined;
-  #refreshing: Promise<void> | undefined;
-  #isStale = false;
-  /** The prompt that was typed last; it is read while the one before is still shown. */
-  #wantedPrompt: string;
-  #encoding: Promise<void> | undefined;
+  readonly #generation: Generation;
+  readonly #prompt: PromptReader;
+  readonly #shaping = new Latest((isStale) => this.#shape(isStale));
 
   constructor(
     readonly engine: Engine,
-    public settings: SamplingSettings,
+    public settings: ChosenSettings,
     prompt: Prompt,
     readonly onChange: () => void,
   ) {
-    this.#history = new History(this.tree.root(prompt));
-    this.#wantedPrompt = prompt.text;
+    this.#text = new ShownText(prompt);
+    this.#prompt = new PromptReader(prompt.text);
+    this.#generation = new Generation(engine);
+    this.models = new ModelSlot(engine, onChange);
+  }
+
+  get model(): ModelCard | undefined {
+    return this.models.card;
+  }
+
+  get loading(): ModelSlot['loading'] {
+    return this.models.loading;
+  }
+
+  get generating(): boolean {
+    return this.#generation.isRunning;
+  }
+
+  /** Why the last Generate ended. */
+  get ending(): GenerateResult['ending'] | undefined {
+    return this.#generation.ending;
+  }
+
+  get tokensPerSecond(): number | undefined {
+    return this.#generation.tokensPerSecond;
+  }
+
+  get tree(): TokenTree {
+    return this.#text.tree;
   }
 
   get node(): TextNode {
-    return this.#history.present;
+    return this.#text.node;
   }
 
   get canUndo(): boolean {
-    return this.#history.canUndo;
+    return this.#text.canUndo;
   }
 
   get canRedo(): boolean {
-    return this.#history.canRedo;
+    return this.#text.canRedo;
   }
 
   /** The prompt as it was typed last, also while it is still read. */
   get promptText(): string {
-    return this.#wantedPrompt;
+    return this.#prompt.text;
   }
 
   /** The position whose row is shown: that of a taken token, or behind the last one. */
   get position(): number {
-    return this.#looking ?? this.node.length;
+    return this.#text.position;
   }
 
   /** Whether an answer is awaited. */
   get isShaping(): boolean {
-    return this.#refreshing !== undefined || this.#encoding !== undefined;
+    return this.#shaping.isBusy || this.#prompt.isBusy;
   }
 
   /** Whether the shown row is that of the shown position. */
@@ -95,12 +100,7 @@ export class Playground {
 
   /** The text up to the shown position, for the worker. */
   at(position = this.position): TextPosition {
-    const { node } = this;
-    return {
-      model: this.model?.name ?? '',
-      ids: idsOf(node, position),
-      promptLength: node.prompt.ids.length,
-    };
+    return { model: this.model?.name ?? '', ...this.#text.at(position) };
   }
 
   /**
@@ -109,33 +109,19 @@ export class Playground {
    */
   async open(request: OpenRequest, prompt = this.node.prompt.text): Promise<void> {
     this.stop();
-    this.loading = { name: request.name };
-    this.onChange();
-    try {
-      const onEvent = (progress: LoadProgress) => {
-        this.loading = { name: request.name, progress };
-        this.onChange();
-      };
-      const card = await this.engine.call('open', request, { onEvent });
-      const { ids, tokens } = await this.engine.call('encode', { model: card.name, text: prompt });
-      this.opened.add(card.name);
-      const isOther = this.model !== undefined && this.model.name !== card.name;
-      this.model = card;
-      this.error = undefined;
-      this.tokensPerSecond = undefined;
-      if (isOther) this.tree = new TokenTree();
-      this.#history = new History(this.tree.root({ text: prompt, ids, tokens }));
-      this.#wantedPrompt = prompt;
-      this.#looking = undefined;
-    } finally {
-      this.loading = undefined;
-      this.onChange();
-    }
+    const { card, ids, tokens } = await this.models.load(request, prompt);
+    this.stop();
+    this.#text.start({ text: prompt, ids, tokens }, this.models.use(card));
+    this.error = undefined;
+    this.#generation.tokensPerSecond = undefined;
+    this.#prompt.text = prompt;
     await this.refresh();
   }
 
-  change(settings: SamplingSettings): void {
-    this.settings = settings;
+  /** Other settings; what the text has to keep to stays, where they do not say. */
+  change(settings: ChosenSettings): void {
+    const { constraint } = this.settings;
+    this.settings = { ...(constraint && { constraint }), ...settings };
     void this.refresh();
   }
 
@@ -146,22 +132,15 @@ export class Playground {
 
   setPrompt(text: string): Promise<void> {
     const { model } = this;
-    if (text === this.#wantedPrompt || !model) return this.#encoding ?? Promise.resolve();
+    if (text === this.#prompt.text || !model) return this.#prompt.settled;
     this.stop();
-    this.#wantedPrompt = text;
-    const encoding = this.#encode(model.name, text).finally(() => {
-      if (this.#encoding === encoding) this.#encoding = undefined;
+    const reading = this.#prompt.read(text, async (isWanted) => {
+      const read = await this.#attempt(this.engine.call('encode', { model: model.name, text }));
+      // Else somebody typed on, or went elsewhere.
+      if (read && isWanted() && this.model === model) this.goTo(this.tree.root({ text, ...read }));
     });
-    this.#encoding = encoding;
     this.onChange();
-    return encoding;
-  }
-
-  async #encode(model: string, text: string): Promise<void> {
-    const read = await this.#attempt(this.engine.call('encode', { model, text }));
-    // Somebody typed on, or went elsewhere.
-    if (!read || this.#wantedPrompt !== text || this.model?.name !== model) return;
-    this.goTo(this.tree.root({ text, ...read }));
+    return reading;
   }
 
   /** Takes what the sampler chooses at the end of the text. */
@@ -171,12 +150,10 @@ export class Playground {
 
   /** Takes a token out of the shown table; what came behind it stays as a branch. */
   async take(id: number): Promise<void> {
-    await this.#encoding;
-    const { model, node } = this;
-    if (!model) return;
+    await this.#prompt.settled;
+    if (!this.model) return;
     this.stop();
-    const parent = [node, ...pathOf(node).reverse()].find(({ length }) => length === this.position);
-    const from = parent ?? this.#rootOf(node);
+    const from = this.#text.beginning;
     const { settings } = this;
     const facts = await this.#attempt(this.engine.call('take', { ...this.at(), settings, id }));
     if (facts) this.goTo(this.tree.append(from, facts));
@@ -184,62 +161,44 @@ export class Playground {
 
   /** Takes tokens up to a sentence's end, the next fork, the text's end, or a stop. */
   async run(to: RunTo): Promise<void> {
-    await this.#encoding;
+    await this.#prompt.settled;
     if (this.generating || !this.model) return;
-    this.look(undefined);
-    const stop = new AbortController();
-    this.#stop = stop;
-    this.generating = true;
-    this.ending = undefined;
+    this.#text.beginRun();
     this.error = undefined;
-    this.#history.go(this.node);
-    const onEvent = (facts: TokenFacts) => {
-      if (this.#stop !== stop) return;
-      this.#history.present = this.tree.append(this.node, facts);
-      void this.refresh();
-    };
-    const atMost = to === 'step' ? 1 : generateAtMost;
+    void this.refresh();
     const { settings } = this;
-    const request = { ...this.at(), settings, atMost, to };
-    const result = await this.#attempt(
-      this.engine.call('generate', request, { signal: stop.signal, onEvent }),
+    const isOver = await this.#attempt(
+      this.#generation.run({ ...this.at(), settings, to }, (facts) => {
+        this.#text.extend(facts);
+        void this.refresh();
+      }),
     );
-    if (this.#stop !== stop) return;
-    this.#stop = undefined;
-    this.generating = false;
-    this.#history.forgetEqual();
-    if (result && to !== 'step') {
-      this.ending = result.ending;
-      this.tokensPerSecond = result.tokensPerSecond ?? this.tokensPerSecond;
-    } else if (result?.ending === 'end-token') this.ending = 'end-token';
+    if (isOver === false) return;
+    this.#text.endRun();
     await this.refresh();
   }
 
   /** Ends a run; what was taken stays. */
   stop(): void {
-    if (!this.#stop) return;
-    this.#stop.abort();
-    this.#stop = undefined;
-    this.generating = false;
-    this.ending = 'stopped';
-    this.#history.forgetEqual();
+    if (!this.#generation.stop()) return;
+    this.#text.endRun();
     this.onChange();
   }
 
   undo(): void {
     this.stop();
-    if (this.#history.undo()) this.#moved();
+    if (this.#text.undo()) this.#moved();
   }
 
   redo(): void {
     this.stop();
-    if (this.#history.redo()) this.#moved();
+    if (this.#text.redo()) this.#moved();
   }
 
   /** Shows another text of the tree. */
   goTo(node: TextNode): void {
     this.stop();
-    if (node !== this.node) this.#history.go(node);
+    this.#text.goTo(node);
     this.#moved();
   }
 
@@ -250,15 +209,13 @@ export class Playground {
 
   /** Shows the row that a taken token came from; `undefined`: the present one. */
   look(position: number | undefined): void {
-    const { length } = this.node;
-    const isTaken = position !== undefined && position >= 0 && position < length;
-    this.#looking = isTaken ? Math.floor(position) : undefined;
+    this.#text.look(position);
     void this.refresh();
   }
 
   /** Puts ids behind the prompt, as a link carries them, and shows that text. */
   async restore(branches: readonly (readonly number[])[], shown: readonly number[]): Promise<void> {
-    const root = this.#rootOf(this.node);
+    const { root } = this.#text;
     for (const ids of [shown, ...branches]) {
       const position = { model: this.model!.name, ids: [...root.prompt.ids, ...ids] };
       const facts = await this.engine.call('facts', { ...position, promptLength: root.prompt.ids.length });
@@ -270,34 +227,24 @@ export class Playground {
 
   /** Asks for the shown row as the settings reshape it. Of several wishes at once the last is met. */
   refresh(): Promise<void> {
-    this.#isStale = true;
+    const shaping = this.#shaping.ask();
     this.onChange();
-    this.#refreshing ??= this.#shape().finally(() => {
-      this.#refreshing = undefined;
-      this.onChange();
-    });
-    return this.#refreshing;
+    return shaping.then(() => this.onChange());
   }
 
-  async #shape(): Promise<void> {
-    while (this.#isStale && this.model) {
-      this.#isStale = false;
-      const { node, position, settings, search } = this;
-      const request = { ...this.at(), settings, top: tableSize, search };
-      try {
-        const shaped = await this.engine.call('shape', request);
-        this.forwards = shaped.forwards;
-        this.row = { node, position, shaped };
-        this.error = undefined;
-      } catch (error) {
-        if (!this.#isStale) this.error = error;
-      }
-      this.onChange();
+  async #shape(isStale: () => boolean): Promise<void> {
+    if (!this.model) return;
+    const { node, position, settings, search } = this;
+    const request = { ...this.at(), settings, top: tableSize, search };
+    try {
+      const shaped = await this.engine.call('shape', request);
+      this.forwards = shaped.forwards;
+      this.row = { node, position, shaped };
+      this.error = undefined;
+    } catch (error) {
+      if (!isStale()) this.error = error;
     }
-  }
-
-  #rootOf(node: TextNode): TextNode {
-    return pathOf(node)[0]?.parent ?? node;
+    this.onChange();
   }
 
   async #attempt<Result>(work: Promise<Result>): Promise<Result | undefined> {
@@ -311,9 +258,8 @@ export class Playground {
   }
 
   #moved(): void {
-    this.ending = undefined;
-    this.#looking = undefined;
-    this.#wantedPrompt = this.node.prompt.text;
+    this.#generation.ending = undefined;
+    this.#prompt.text = this.node.prompt.text;
     void this.refresh();
   }
 }

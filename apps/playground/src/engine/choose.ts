@@ -1,6 +1,7 @@
 import type { ProcessorContext, Random } from '@nexttoken/model';
 import { createRandom, softmax } from '@nexttoken/numeric';
 import { chosenChain } from './chosen-chain';
+import type { ReadyChoosing } from './constraint/make-constraint';
 import type { Choosing, TextPosition } from './protocol';
 
 export interface ChosenToken {
@@ -44,11 +45,11 @@ export function contextOf({ ids, promptLength }: StepPosition): ProcessorContext
  */
 export function choose(
   row: Float32Array,
-  choosing: Choosing,
+  choosing: ReadyChoosing,
   position: StepPosition,
   memory = freshMemory(choosing, position),
 ): ChosenToken & { readonly next: StepMemory } {
-  const { compiled, sampler } = chosenChain(choosing.settings);
+  const { compiled, sampler } = chosenChain(choosing);
   const { ids, promptLength } = position;
   const { random } = memory;
   const scores = row.slice();

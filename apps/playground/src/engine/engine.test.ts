@@ -42,7 +42,7 @@ test('generates what the loop of the packages generates, token for token, with i
   };
   const { events } = await run(settings);
   const loaded = await load(model);
-  const { processors, sampler } = chosenChain(settings);
+  const { processors, sampler } = chosenChain({ settings });
   const expected = await collect(
     generate({
       model: loaded.model,
@@ -158,4 +158,19 @@ test('one text in several tokenizers: all stand for the same bytes', async () =>
   for (const { pieces } of tokenizations)
     expect(pieces.reduce((sum, piece) => sum + piece.bytes, 0)).toBe(bytes);
   expect(trace?.steps.ids).toEqual([...tokenizations[0]!.pieces.map(({ id }) => id)]);
+});
+
+test('a message in its template: every token, and who wrote it', async () => {
+  const name = 'tales-chat';
+  await handlers.open({ name }, context());
+  const { message, tokenizations } = await handlers.tokenize(
+    { text: 'Who are you?', names: [name] },
+    context(),
+  );
+  const { tokens } = message!.rendered;
+  const own = tokens.filter(({ isMessage }) => isMessage).map(({ id }) => id);
+  expect(own).toEqual(tokenizations[0]!.pieces.map(({ id }) => id));
+  expect(tokens.length).toBeGreaterThan(own.length);
+  expect(tokens[0]).toMatchObject({ token: '<|im_start|>', isMessage: false });
+  await handlers.close({ name }, context());
 });

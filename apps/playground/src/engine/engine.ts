@@ -2,6 +2,7 @@ import { displayToken } from '@nexttoken/inspector';
 import { softmax } from '@nexttoken/numeric';
 import type { Handlers } from '../remote/serve-calls';
 import { choose } from './choose';
+import { makeConstraint, readyChoosing } from './constraint/make-constraint';
 import { generateTokens } from './generate-tokens';
 import { Models, makeModel } from './models';
 import type { OpenModel } from './open-model';
@@ -36,15 +37,23 @@ export function engineHandlers(models = new Models()): Handlers<EngineApi> {
       return { ids, tokens: ids.map((id) => displayToken(loaded.tokenizer, id)) };
     },
 
-    async shape({ model, ...request }, { signal }) {
-      const { loaded, rows } = await models.get(model);
+    async checkConstraint({ model, constraint }) {
+      await makeConstraint(constraint, await models.get(model));
+      return undefined;
+    },
+
+    async shape({ model, ...asked }, { signal }) {
+      const open = await models.get(model);
+      const { loaded, rows } = open;
+      const request = await readyChoosing(open, asked);
       const row = await rows.rowOf(request.ids, signal);
       const memory = await memoryAt(rows, request, request);
       return { ...shapeRow(row, loaded.tokenizer, request, memory), forwards: rows.forwards };
     },
 
-    async take({ model, id, ...request }) {
+    async take({ model, id, ...asked }) {
       const open = await models.get(model);
+      const request = await readyChoosing(open, asked);
       const row = await open.rows.rowOf(request.ids);
       const { scores } = choose(row, request, request, await memoryAt(open.rows, request, request));
       const share = softmax(scores)[id]!;

@@ -1,4 +1,5 @@
 import { choose } from './choose';
+import { readyChoosing } from './constraint/make-constraint';
 import type { OpenModel } from './open-model';
 import type { GenerateRequest, GenerateResult, RunTo, TokenFacts } from './protocol';
 import { memoryAt } from './step-memory';
@@ -10,10 +11,11 @@ const forkBelow = 0.5;
 /** Takes tokens until the run's end, its limit, or the signal. What was taken until then was told, and stays. */
 export async function generateTokens(
   open: OpenModel,
-  { ids: prefix, promptLength, atMost, to, ...choosing }: GenerateRequest,
+  request: GenerateRequest,
   signal: AbortSignal,
   emit: (facts: TokenFacts) => void,
 ): Promise<Omit<GenerateResult, 'forwards'>> {
+  const { ids: prefix, promptLength, atMost, to, ...choosing } = await readyChoosing(open, request);
   const { rows, card } = open;
   const ids = [...prefix];
   const started = performance.now();

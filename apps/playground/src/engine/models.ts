@@ -1,8 +1,7 @@
 import { load } from '@nexttoken/load';
 import { NextTokenError } from '@nexttoken/model';
 import { ngramName } from '../model/model-name';
-import type { RunOptions } from './inside/run-checkpoint';
-import { type OpenModel, openModel } from './open-model';
+import { closeModel, type OpenModel, openModel, type RunOptions } from './open-model';
 import type { OpenRequest } from './protocol';
 
 type Making = () => Promise<OpenModel>;
@@ -17,15 +16,18 @@ export class Models {
     if (known) return known;
     const opening = make();
     this.#open.set(name, opening);
-    opening.catch(() => this.#open.delete(name));
+    opening.catch(() => {
+      if (this.#open.get(name) === opening) this.#open.delete(name);
+    });
     return opening;
   }
 
-  /** Frees a model and what is kept for it; nothing happens for one that is not open. */
+  /** Frees a model and what is kept for it; nothing happens for one that is not open. From now on it can be opened anew. */
   async close(name: string): Promise<void> {
-    const open = await this.#open.get(name)?.catch(() => undefined);
+    const opening = this.#open.get(name);
     this.#open.delete(name);
-    await open?.loaded.dispose();
+    const open = await opening?.catch(() => undefined);
+    if (open) await closeModel(open);
   }
 
   /** @throws NextTokenError `model-not-found` for one that nobody opened */
@@ -37,28 +39,17 @@ export class Models {
   }
 }
 
-/** Counts have no layers, and a server shows none. */
-function noFiles(): Promise<never> {
-  const message = 'this model has no checkpoint here: there is nothing to look into';
-  return Promise.reject(new NextTokenError('file-not-found', message));
-}
-
 /** Loads what a request asks for. */
 export async function makeModel(request: OpenRequest, options: RunOptions): Promise<OpenModel> {
-  const { name, files: dropped, device } = request;
+  const { name, files, server, device } = request;
   if (name === ngramName) {
     const { loadNgram } = await import('./views/ngram');
-    return openModel(name, await loadNgram(options), noFiles);
+    return openModel(name, await loadNgram(options));
   }
-  if (request.server) {
+  if (server) {
     const { loadServer } = await import('./server/load-server');
-    return openModel(name, await loadServer(request.server, options.signal), noFiles);
+    return openModel(name, await loadServer(server, options.signal));
   }
-  if (!dropped) {
-    const loaded = await load(name, { ...options, device });
-    return openModel(name, loaded, async () => (await import('./inside/model-files')).modelFiles(name));
-  }
-  const files = dropped.map((file) => ({ name: file.name, content: file }));
-  const { loadDropped } = await import('./inside/load-dropped');
-  return openModel(name, await loadDropped(name, files, { ...options, device }), async () => files);
+  const source = files ?? name;
+  return openModel(name, await load(source, { ...options, device }), source);
 }

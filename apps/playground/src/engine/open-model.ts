@@ -1,8 +1,9 @@
-import type { LoadedModel } from '@nexttoken/load';
-import type { NamedFile } from './inside/named-file';
+import type { LoadedModel, LoadOptions, ModelFiles } from '@nexttoken/load';
 import { Pieces } from './pieces';
 import type { ModelCard } from './protocol';
 import { RowSource } from './row-source';
+
+export type RunOptions = Pick<LoadOptions, 'device' | 'signal' | 'onProgress'>;
 
 /** A model that answers, with all that is kept for it. */
 export interface OpenModel {
@@ -10,11 +11,17 @@ export interface OpenModel {
   readonly rows: RowSource;
   readonly pieces: Pieces;
   readonly card: ModelCard;
-  /** Its files, to look inside. @throws NextTokenError `file-not-found` for a model without a checkpoint */
-  readonly files: () => Promise<readonly NamedFile[]>;
+  /** What it was loaded from; absent for counts and servers, which cannot be looked into. */
+  readonly source: string | ModelFiles | undefined;
+  /** What else is freed with it. */
+  readonly onClose: Set<() => Promise<void>>;
 }
 
-export function openModel(name: string, loaded: OpenModel['loaded'], files: OpenModel['files']): OpenModel {
+export function openModel(
+  name: string,
+  loaded: OpenModel['loaded'],
+  source?: OpenModel['source'],
+): OpenModel {
   const { model, tokenizer, chatTemplate, generationConfig } = loaded;
   const { device, dtype, threads } = model.describe();
   return {
@@ -33,6 +40,16 @@ export function openModel(name: string, loaded: OpenModel['loaded'], files: Open
       capabilities: model.capabilities,
       defaults: generationConfig.defaults,
     },
-    files,
+    source,
+    onClose: new Set(),
   };
+}
+
+/** Frees a model, and everything that was opened for it, once what runs has ended. */
+export async function closeModel({ loaded, rows, onClose }: OpenModel): Promise<void> {
+  try {
+    await Promise.all([rows.dispose(), ...Array.from(onClose, (close) => close())]);
+  } finally {
+    await loaded.dispose();
+  }
 }

@@ -1,7 +1,8 @@
 import type { NextTokenRow, NextTokenTable } from '@nexttoken/inspector';
-import type { SamplingReading, SamplingSettings } from '@nexttoken/inspector-elements/sampling-settings';
+import type { SamplingReading } from '@nexttoken/inspector-elements/sampling-settings';
 import type { LoadProgress } from '@nexttoken/load';
 import type { Capabilities } from '@nexttoken/model';
+import type { ChosenSettings, ConstraintSettings } from './constraint/constraint-settings';
 import type { ViewApi } from './views/view-protocol';
 
 /** A server that answers like OpenAI's, and what a visitor knows about its model. */
@@ -12,8 +13,8 @@ export interface ServerRequest {
   /** The kind of server, e.g. `llama.cpp`. */
   readonly dialect: string;
   readonly apiKey?: string | undefined;
-  /** A tokenizer.json: what the server's ids stand for. */
-  readonly tokenizer: Blob;
+  /** A tokenizer.json, or a GGUF file with one: what the server's ids stand for. */
+  readonly tokenizer: File;
   readonly vocabSize?: number | undefined;
   readonly contextLength?: number | undefined;
 }
@@ -51,7 +52,7 @@ export interface TextPosition {
 
 /** How a row becomes a token. */
 export interface Choosing {
-  readonly settings: SamplingSettings;
+  readonly settings: ChosenSettings;
 }
 
 export interface ShapeRequest extends TextPosition, Choosing {
@@ -127,6 +128,11 @@ interface RunApi {
   readonly encode: {
     request: { readonly model: string; readonly text: string };
     result: { readonly ids: readonly number[]; readonly tokens: readonly string[] };
+  };
+  /** Whether a text can be kept to: throws what is wrong with it. */
+  readonly checkConstraint: {
+    request: { readonly model: string; readonly constraint: ConstraintSettings };
+    result: undefined;
   };
   readonly shape: { request: ShapeRequest; result: Shaped };
   readonly take: { request: TextPosition & Choosing & { readonly id: number }; result: TokenFacts };

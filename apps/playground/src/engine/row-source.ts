@@ -50,9 +50,15 @@ export class RowSource {
     return this.#times.get(row);
   }
 
+  /** Waits for what is computed, then frees the session. */
   async dispose(): Promise<void> {
+    await this.#last;
     this.#rows.clear();
-    await this.#session?.dispose();
+    this.#bytes = 0;
+    this.#cached = [];
+    const session = this.#session;
+    this.#session = undefined;
+    await session?.dispose();
   }
 
   async #compute(ids: readonly number[], signal: AbortSignal | undefined): Promise<Float32Array> {

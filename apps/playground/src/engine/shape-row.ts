@@ -1,9 +1,15 @@
 import { displayToken, type NextTokenRow, type NextTokenTable, nextTokenTable } from '@nexttoken/inspector';
-import { readSampling, type SamplingReading } from '@nexttoken/inspector-elements/sampling-settings';
+import {
+  readSampling,
+  type SamplingReading,
+  type SamplingSettings,
+} from '@nexttoken/inspector-elements/sampling-settings';
 import type { Tokenizer } from '@nexttoken/model';
 import { softmax } from '@nexttoken/numeric';
 import { contextOf, type StepMemory } from './choose';
 import { chosenChain } from './chosen-chain';
+import type { KeptTo } from './constraint/kept-to';
+import type { ReadyChoosing } from './constraint/make-constraint';
 import type { Shaped, ShapeRequest } from './protocol';
 import { copyOf } from './step-memory';
 
@@ -16,27 +22,43 @@ const decoder = new TextDecoder();
 export function shapeRow(
   row: Float32Array,
   tokenizer: Tokenizer,
-  request: Omit<ShapeRequest, 'model'>,
+  request: Omit<ShapeRequest, 'model'> & ReadyChoosing,
   memory: StepMemory,
 ): Omit<Shaped, 'forwards'> {
-  const { top, search = '', settings, withChosen = true } = request;
+  const { top, search = '', settings, constraint, withChosen = true } = request;
   const context = contextOf(request);
   const table = nextTokenTable(row, tokenizer, {
     top,
-    processors: chosenChain(settings).processors,
+    processors: chosenChain(request).processors,
     context: { ...context, random: copyOf(memory).random },
   });
   const { state } = memory;
   const samplingRow = { logits: row, context, ...(state !== undefined && { samplerState: state }) };
-  const reading = readSampling(samplingRow, settings, { tokenizer });
+  const reading = readSampling(samplingRow, ...withFirst(constraint, settings, tokenizer));
   const rowOf = rowMaker(row, reading, tokenizer);
   const { id } = reading.chosen;
   const isShown = !withChosen || table.rows.some((shown) => shown.id === id);
   return {
     table: isShown ? table : withRow(table, rowOf(id)),
-    reading,
+    // What the panel shows are its own stages.
+    reading: constraint ? { ...reading, stages: reading.stages.slice(1) } : reading,
     ...(search !== '' && { found: foundIds(search, row, tokenizer).map(rowOf) }),
   };
+}
+
+/** Settings with the constraint as their first stage, and how it is made. */
+function withFirst(
+  constraint: KeptTo | undefined,
+  settings: SamplingSettings,
+  tokenizer: Tokenizer,
+): [SamplingSettings, Parameters<typeof readSampling>[2]] {
+  if (!constraint) return [settings, { tokenizer }];
+  const { type, parameters } = constraint;
+  const stages = [{ type, parameters, enabled: true }, ...settings.stages];
+  return [
+    { ...settings, stages },
+    { tokenizer, processors: [{ type, fromData: () => constraint }] },
+  ];
 }
 
 /** Makes the line of any token, however far down it stands. */

@@ -1,7 +1,7 @@
 import { restoreRandom } from '@nexttoken/numeric';
 import { choose, freshMemory, randomAt, type StepMemory, type StepPosition } from './choose';
 import { chosenChain } from './chosen-chain';
-import type { Choosing } from './protocol';
+import type { ReadyChoosing } from './constraint/make-constraint';
 import type { RowSource } from './row-source';
 
 /**
@@ -10,11 +10,11 @@ import type { RowSource } from './row-source';
  */
 export async function memoryAt(
   rows: RowSource,
-  choosing: Choosing,
+  choosing: ReadyChoosing,
   position: StepPosition,
 ): Promise<StepMemory> {
   const { settings } = choosing;
-  if (!chosenChain(settings).hasMemory) return freshMemory(choosing, position);
+  if (!chosenChain(choosing).hasMemory) return freshMemory(choosing, position);
   const { ids, promptLength } = position;
   let memory: StepMemory = { random: randomAt(settings.seed, 0), state: undefined };
   for (let end = promptLength; end < ids.length; end++) {

@@ -1,5 +1,6 @@
 /** The weights and what belongs beside them. */
-const wanted = /\.(safetensors|gguf|json|jinja|model)$/i;
+const wanted = /\.(safetensors|gguf|onnx|onnx_data(_\d+)?|json|jinja)$/i;
+const isWeights = /\.(safetensors|gguf|onnx)$/i;
 
 async function filesOf(entry: FileSystemEntry): Promise<File[]> {
   if (entry.isFile)
@@ -30,8 +31,9 @@ export function droppedModel(
   files: readonly File[],
 ): { readonly name: string; readonly files: readonly File[] } | undefined {
   const own = files.filter(({ name }) => wanted.test(name));
-  const weights = own.find(({ name }) => /\.(safetensors|gguf)$/i.test(name));
+  const weights = own.find(({ name }) => isWeights.test(name));
   if (!weights) return undefined;
+  // A GGUF file is the model, whatever lies beside it.
   if (/\.gguf$/i.test(weights.name)) return { name: weights.name, files: own };
   const folder = weights.webkitRelativePath.split('/').at(-2);
   return { name: folder ?? weights.name, files: own };

@@ -143,7 +143,8 @@ describe.skipIf(!executablePath)('models by id in the playground', () => {
       if (await page.locator('#models').isHidden()) await page.click('#models-open');
       await page.locator('#shelf li').nth(3).waitFor();
       const row = page.locator('#shelf li').filter({ hasText: id });
-      expect(await row.textContent()).toContain('works offline');
+      // The mark comes when the service worker has everything.
+      await expect.poll(() => row.textContent(), { timeout: 30_000 }).toContain('works offline');
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       await screenshot(`${width}-${colorScheme}`);
     },

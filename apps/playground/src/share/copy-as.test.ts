@@ -39,3 +39,19 @@ test('code names every stage that is on, and no other', () => {
   const diverse = strategies.find(({ name }) => name === 'diverse-beams')!.apply(initialSettings);
   expect(asCode({ ...run, settings: diverse })).toContain('hammingDiversity(1)');
 });
+
+test('what a text has to keep to goes with it, or is refused by name', () => {
+  const keeping = (kind: 'regex' | 'choice' | 'json-schema' | 'grammar', text: string): CopiedRun => ({
+    ...run,
+    settings: { ...initialSettings, constraint: { kind, text } },
+  });
+  expect(asCommand(keeping('regex', "a|it's"))).toContain(`--regex 'a|it'\\''s'`);
+  expect(() => asCommand(keeping('choice', 'a'))).toThrow('no regular expression');
+  const code = asCode(keeping('choice', ' yes\n no\n'));
+  expect(code).toContain("import { choice } from '@nexttoken/grammar';");
+  expect(code).toContain('choice([" yes"," no"], { tokenizer, endTokenIds: generationConfig.endTokenIds }),');
+  expect(asCode(keeping('json-schema', '{ "type": "null" }'))).toContain('jsonSchema({"type":"null"}, {');
+  expect(asCode(keeping('grammar', 'root ::= "a"'))).toContain('grammar("root ::= \\"a\\"", {');
+  expect(asCode(keeping('regex', '\\d'))).toContain('regex("\\\\d", {');
+  expect(asCode(run)).not.toContain('@nexttoken/grammar');
+});

@@ -4,12 +4,14 @@ import {
   type SamplingSettings,
 } from '@nexttoken/inspector-elements/sampling-settings';
 import { NextTokenError } from '@nexttoken/model';
+import type { ChosenSettings } from '../engine/constraint/constraint-settings';
+import { constraintCode } from './constraint-code';
 
 /** What a run of its own would need: no text but the prompt leaves the page. */
 export interface CopiedRun {
   readonly model: string;
   readonly prompt: string;
-  readonly settings: SamplingSettings;
+  readonly settings: ChosenSettings;
   readonly maxNewTokens: number;
 }
 
@@ -35,7 +37,9 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
  * @throws NextTokenError `unsupported-option` that names what no flag says
  */
 export function asCommand({ model, prompt, settings, maxNewTokens }: CopiedRun): string {
-  const { stages, sampler, seed, beam } = settings;
+  const { stages, sampler, seed, beam, constraint } = settings;
+  if (constraint && constraint.kind !== 'regex')
+    throw unsupported('a text to keep to that is no regular expression');
   if (beam) throw unsupported('beam search');
   if (sampler.type !== 'categorical' && sampler.type !== 'greedy') throw unsupported(sampler.type);
   const active = activeStages(settings).map((place) => stages[place]!);
@@ -49,13 +53,15 @@ export function asCommand({ model, prompt, settings, maxNewTokens }: CopiedRun):
   const named = active.find(({ type }) => type !== 'repetitionPenalty');
   if (!draws && named) throw unsupported(`${named.type} with greedy`);
   const luck = draws ? [`--seed ${seed}`] : ['--greedy'];
-  const all = [`--model ${quoted(model)}`, ...given, ...luck, `--max-new-tokens ${maxNewTokens}`];
+  const kept = constraint ? [`--regex ${quoted(constraint.text)}`] : [];
+  const all = [`--model ${quoted(model)}`, ...kept, ...given, ...luck, `--max-new-tokens ${maxNewTokens}`];
   return `nexttoken generate ${quoted(prompt)} ${all.join(' ')}`;
 }
 
 /** The run as a program of the project's packages. */
 export function asCode({ model, prompt, settings, maxNewTokens }: CopiedRun): string {
-  const { stages, sampler, seed, beam } = settings;
+  const { stages, sampler, seed, beam, constraint } = settings;
+  const kept = constraint && constraintCode(constraint);
   const data = (
     kind: string,
     { type, parameters }: Pick<SamplingSettings['sampler'], 'type' | 'parameters'>,
@@ -64,6 +70,7 @@ export function asCode({ model, prompt, settings, maxNewTokens }: CopiedRun): st
   const processors = active.map((stage) => `    ${data('processor', stage)},\n`).join('');
   const head = [
     `import { ${beam ? 'beamSearch' : 'generate'} } from '@nexttoken/generate';`,
+    ...(kept ? [`import { ${kept.factory} } from '@nexttoken/grammar';`] : []),
     `import { load } from '@nexttoken/load';`,
     `import { ${['fromData', ...(beam && beam.groups > 1 ? ['hammingDiversity'] : [])].join(', ')} } from '@nexttoken/sampling';`,
     '',
@@ -73,7 +80,7 @@ export function asCode({ model, prompt, settings, maxNewTokens }: CopiedRun): st
     '  model,',
     '  tokenizer,',
     `  prompt: ${JSON.stringify(prompt)},`,
-    `  processors: [\n${processors}${beam && beam.groups > 1 ? `    hammingDiversity(${beam.diversityPenalty}),\n` : ''}  ],`,
+    `  processors: [\n${kept ? `    ${kept.call},\n` : ''}${processors}${beam && beam.groups > 1 ? `    hammingDiversity(${beam.diversityPenalty}),\n` : ''}  ],`,
     `  maxNewTokens: ${maxNewTokens},`,
     '  endTokenIds: generationConfig.endTokenIds,',
   ];

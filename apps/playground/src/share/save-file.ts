@@ -1,3 +1,5 @@
+import { type CsvCell, renderCsv } from '@nexttoken/inspector';
+
 /** Hands a file to the visitor. */
 export function saveFile(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);
@@ -8,12 +10,7 @@ export function saveFile(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** Lines of cells as CSV (RFC 4180), with a mark that spreadsheets know UTF-8 by. */
-export function toCsv(lines: readonly (readonly (string | number)[])[]): Blob {
-  const cell = (value: string | number) => {
-    const text = String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const text = lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('');
-  return new Blob(['\ufeff', text], { type: 'text/csv' });
+/** Lines of cells as CSV, with a mark that spreadsheets know UTF-8 by. */
+export function toCsv(lines: readonly (readonly CsvCell[])[]): Blob {
+  return new Blob(['\ufeff', renderCsv(lines)], { type: 'text/csv' });
 }

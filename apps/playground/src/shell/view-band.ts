@@ -33,6 +33,7 @@ export class ViewBand {
       const view = await this.#view(name);
       // Another one was asked for meanwhile.
       if (this.name !== name) return;
+      if (this.current !== view) this.current?.leave?.();
       this.current = view;
       this.band.replaceChildren(view.element);
       this.band.dataset.view = name;

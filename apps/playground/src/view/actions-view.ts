@@ -1,4 +1,5 @@
-import { generateAtMost, type Playground } from '../app/playground';
+import { generateAtMost } from '../app/generation';
+import type { Playground } from '../app/playground';
 import { byId } from '../dom/by-id';
 import type { RunTo } from '../engine/protocol';
 import { tokensOf } from '../tree/token-tree';

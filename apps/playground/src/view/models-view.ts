@@ -4,6 +4,7 @@ import { droppedFiles, droppedModel } from '../models/dropped-files';
 import type { Library } from '../models/library';
 import { formatBytes } from './format';
 import { createOfferView } from './offer-view';
+import { connectRemote } from './remote-view';
 import { shelfRows } from './shelf-rows';
 
 export interface ModelsActions {
@@ -116,7 +117,10 @@ function connectFiles({ useFiles, report }: ModelsActions): void {
   const open = (files: readonly File[]) => {
     const model = droppedModel(files);
     if (model) useFiles(model.name, model.files);
-    else report(new Error('there are no weights among these files: a .gguf or .safetensors file is needed'));
+    else
+      report(
+        new Error('there are no weights among these files: a .gguf, .safetensors or .onnx file is needed'),
+      );
   };
   for (const id of ['own-files', 'own-folder']) {
     const input = byId<HTMLInputElement>(id);
@@ -154,21 +158,5 @@ function connectServer({ server }: Library): void {
   });
   token.addEventListener('input', () => {
     server.token = token.value;
-  });
-}
-
-function connectRemote({ useServer, report }: ModelsActions): void {
-  const value = (id: string) => byId<HTMLInputElement>(id).value.trim();
-  byId('remote-connect').addEventListener('click', () => {
-    const tokenizer = byId<HTMLInputElement>('remote-tokenizer').files?.[0];
-    const baseURL = value('remote-address');
-    const model = value('remote-model');
-    if (!tokenizer || !URL.canParse(baseURL) || model === '') {
-      report(new Error('a server needs its address, the name of its model there, and a tokenizer.json'));
-      return;
-    }
-    const apiKey = value('remote-key');
-    const server = { baseURL, model, dialect: value('remote-dialect'), tokenizer, ...(apiKey && { apiKey }) };
-    useServer(`${model} @ ${new URL(baseURL).host}`, server);
   });
 }

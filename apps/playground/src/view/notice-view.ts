@@ -8,15 +8,23 @@ export interface NoticeAction {
   readonly act: () => void;
 }
 
-/** Shows an error where it happened, with its code and one button that helps; `undefined` takes it away. */
+let shown: { readonly error: unknown; readonly label: string | undefined } | undefined;
+let way: NoticeAction | undefined;
+
+/**
+ * Shows an error where it happened, with its code and one button that helps; `undefined` takes it away. It is drawn anew
+ * only when it is another one: it would be read out again, and its button would lose the focus.
+ */
 export function showNotice(error: unknown, action?: NoticeAction): void {
+  way = action;
+  const label = action?.label;
+  if (shown && shown.error === error && shown.label === label) return;
+  shown = { error, label };
   const notice = byId('notice');
   notice.hidden = error === undefined;
-  if (error === undefined) {
-    notice.replaceChildren();
-    return;
-  }
+  notice.replaceChildren();
+  if (error === undefined) return;
   const { code, message } = errorText(error);
-  notice.replaceChildren(element('p', { role: 'alert' }, element('code', {}, code), ` ${message}`));
-  if (action) notice.append(actionButton(action.label, action.act));
+  notice.append(element('p', { role: 'alert' }, element('code', {}, code), ` ${message}`));
+  if (label !== undefined) notice.append(actionButton(label, () => way?.act()));
 }

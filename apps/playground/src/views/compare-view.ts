@@ -1,5 +1,6 @@
 import '@nexttoken/inspector-elements/compare';
 import '@nexttoken/inspector-elements/token-stream';
+import { comparisonLines } from '@nexttoken/inspector';
 import { html, nothing, render } from 'lit';
 import { element } from '../dom/element';
 import type { TokenFacts } from '../engine/protocol';
@@ -29,9 +30,13 @@ export function createCompareView({ playground }: ViewHost): View {
   let other: string | undefined;
   const ways = new Map<string, Way>();
   let atMost = 24;
+  /** The model that was opened beside the present one. */
+  let held: string | undefined;
 
   const names = () =>
-    [...new Set([...embedded, ...playground.opened, playground.model?.name ?? ''])].filter(Boolean);
+    [...new Set([...embedded, ...playground.models.requests.keys(), playground.model?.name ?? ''])].filter(
+      Boolean,
+    );
   const wayOf = (name: string): Way => ways.get(name) ?? (answers(name) ? 'chat' : 'text');
   const partner = () =>
     other ??
@@ -46,8 +51,10 @@ export function createCompareView({ playground }: ViewHost): View {
     const { beam: _, ...drawn } = settings;
     const asked = [model.name, second, wayOf(model.name), wayOf(second), prompt, drawn, atMost];
     work.ask(JSON.stringify(asked), async (signal) => {
-      const card = await engine.call('open', { name: second }, { signal });
-      playground.opened.add(second);
+      if (held !== undefined && held !== second) playground.models.close(held);
+      held = second;
+      const request = playground.models.requests.get(second) ?? { name: second };
+      const card = await engine.call('open', request, { signal });
       const side = (name: string, isChat: boolean): CompareRequest['sides'][number] => ({
         model: name,
         as: isChat ? wayOf(name) : 'text',
@@ -122,22 +129,11 @@ export function createCompareView({ playground }: ViewHost): View {
       ask();
       draw();
     },
-    table: () =>
-      work.result && [
-        [
-          'bytes',
-          'text',
-          `bits ${work.result.comparison.names[0]}`,
-          `bits ${work.result.comparison.names[1]}`,
-          'difference',
-        ],
-        ...work.result.comparison.segments.map(({ start, end, text, bits, delta }) => [
-          `${start}-${end}`,
-          text,
-          bits[0] ?? '',
-          bits[1] ?? '',
-          delta ?? '',
-        ]),
-      ],
+    leave() {
+      if (work.isBusy) work.forget();
+      if (held !== undefined) playground.models.close(held);
+      held = undefined;
+    },
+    table: () => work.result && comparisonLines(work.result.comparison),
   };
 }

@@ -71,6 +71,12 @@ export function createLayersView({ playground }: ViewHost): View {
       ask();
       draw();
     },
+    leave() {
+      const { model, engine } = playground;
+      if (attention.isBusy) attention.forget();
+      // It may be gone already, with another model.
+      if (model) engine.call('closeHeads', { model: model.name }).catch(() => undefined);
+    },
     table: () =>
       lens.result && [
         ['layer', ...lens.result.columns.map(({ token, position }) => `${position} ${token}`)],

@@ -4,12 +4,15 @@ import '@nexttoken/inspector-elements/timeline';
 import { actionButton } from '../dom/action-button';
 import { element } from '../dom/element';
 import { tokensOf } from '../tree/token-tree';
+import { createConstraintView } from '../view/constraint-view';
 import type { View, ViewHost } from './view';
 
 /** The next token and how it is chosen: the first view. */
 export function createNextView({ playground }: ViewHost): View {
   const distribution = element('nt-distribution');
   const panel = element('nt-sampling-panel');
+  const constraint = createConstraintView(playground);
+  panel.append(constraint.element);
   const timeline = element('nt-timeline');
   const note = element('p', { class: 'note step-note', slot: 'actions' });
   const sheet = actionButton('Adjust', toggle, { class: 'sheet', 'aria-expanded': 'false' });
@@ -40,6 +43,7 @@ export function createNextView({ playground }: ViewHost): View {
     draw() {
       const { row, settings, node, position, generating } = playground;
       const taken = tokensOf(node);
+      constraint.draw();
       panel.settings = settings;
       panel.scope = generating ? 'from here on' : 'this step';
       if (row) {

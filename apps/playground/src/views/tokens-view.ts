@@ -3,6 +3,7 @@ import { html, nothing, render } from 'lit';
 import { element } from '../dom/element';
 import type { TokenizeResult } from '../engine/views/view-protocol';
 import { tokensOf } from '../tree/token-tree';
+import { chatTokens } from './chat-tokens';
 import { statusLine } from './status-line';
 import { traceSteps } from './trace-steps';
 import type { View, ViewHost } from './view';
@@ -77,6 +78,7 @@ export function createTokensView({ playground, report }: ViewHost): View {
               redraw();
             }}></textarea></label>
           <nt-tokens .tokenizations=${work.result?.tokenizations ?? []} .showIds=${showIds}></nt-tokens>
+          ${work.result?.message ? chatTokens(work.result.message.name, work.result.message.rendered) : nothing}
           ${work.result?.trace ? traceSteps(work.result.trace) : nothing}
         </div>`,
       root,

@@ -1,3 +1,4 @@
+import type { CsvCell } from '@nexttoken/inspector';
 import type { Playground } from '../app/playground';
 
 /** What fills the lower band. */
@@ -5,10 +6,12 @@ export interface View {
   readonly element: HTMLElement;
   /** Shows what is the case now. */
   draw(): void;
+  /** Another view takes its place: frees what only this one needs. */
+  readonly leave?: (() => void) | undefined;
   /** Its chart as an SVG file, where it has one. */
   readonly svg?: (() => string | undefined) | undefined;
   /** Its table as lines of cells, the head first, where it has one. */
-  readonly table?: (() => readonly (readonly (string | number)[])[] | undefined) | undefined;
+  readonly table?: (() => readonly (readonly CsvCell[])[] | undefined) | undefined;
 }
 
 /** What a view works with. */

@@ -1,4 +1,4 @@
-import { rangesOf } from '../characters/character-set';
+import { type CharacterSet, characterSet, intersect, rangesOf } from '../characters/character-set';
 import { utf8Ranges } from '../characters/utf8-ranges';
 import { tooLarge } from '../errors/too-large';
 import { type Expression, empty, type Grammar, reference } from '../expression/expression';
@@ -9,6 +9,10 @@ export interface Pushdown {
   readonly start: number;
   /** For each state its edges `[low, high, target, …]`. */
   readonly edges: readonly (readonly number[])[];
+  /** For each state where every character beyond ASCII leads, beside its edges; */
+  readonly beyond: readonly (readonly number[])[];
+  /** and whether it has further edges for some of them. */
+  readonly tornBeyond: readonly boolean[];
   /** For each state the states that cost no byte. */
   readonly silent: readonly (readonly number[])[];
   /** For each state its calls `[first state of the rule, state behind it, …]`; -1 behind it: the caller's own end. */
@@ -19,6 +23,7 @@ export interface Pushdown {
   readonly ruleOf: readonly string[];
 }
 
+const everythingBeyond = characterSet([0x80, 0x10ffff]);
 const maximumStates = 400_000;
 /** Beyond this many copies a repetition counts in blocks. */
 const flatCopies = 64;
@@ -26,6 +31,8 @@ const flatCopies = 64;
 /** Writes the states of one grammar. */
 class PushdownWriter {
   readonly edges: number[][] = [];
+  readonly beyond: number[][] = [];
+  readonly tornBeyond: boolean[] = [];
   readonly silent: number[][] = [];
   readonly calls: number[][] = [];
   readonly ends: boolean[] = [];
@@ -41,13 +48,16 @@ class PushdownWriter {
     for (const name of this.grammar.rules.keys()) this.#declare(name);
     for (const [name, expression] of this.grammar.rules) this.#define(name, expression);
     this.#shortenTailCalls();
-    const { edges, silent, calls, ends, ruleOf } = this;
-    return { start: this.#rules.get(this.grammar.root)!.start, edges, silent, calls, ends, ruleOf };
+    const { edges, beyond, tornBeyond, silent, calls, ends, ruleOf } = this;
+    const { start } = this.#rules.get(this.grammar.root)!;
+    return { start, edges, beyond, tornBeyond, silent, calls, ends, ruleOf };
   }
 
   #state(): number {
     if (this.edges.length >= maximumStates) throw tooLarge('states', maximumStates);
     this.edges.push([]);
+    this.beyond.push([]);
+    this.tornBeyond.push(false);
     this.silent.push([]);
     this.calls.push([]);
     this.ends.push(false);
@@ -87,22 +97,16 @@ class PushdownWriter {
   #compile(expression: Expression, from: number, to: number): void {
     switch (expression.type) {
       case 'literal':
-        this.#bytes(
-          [...new TextEncoder().encode(expression.text)].map((byte) => [byte, byte]),
-          from,
-          to,
-        );
+        this.#literals([new TextEncoder().encode(expression.text)], from, to);
         return;
       case 'set':
-        for (const [low, high] of rangesOf(expression.characters)) {
-          for (const ranges of utf8Ranges(low, high)) this.#bytes(ranges, from, to);
-        }
+        this.#set(expression.characters, from, to);
         return;
       case 'sequence':
         this.#sequence(expression.parts, from, to);
         return;
       case 'choice':
-        for (const part of expression.parts) this.#compile(part, from, to);
+        this.#choice(expression.parts, from, to);
         return;
       case 'repeat':
         this.#repeat(expression.part, expression.minimum, expression.maximum, from, to);
@@ -124,6 +128,48 @@ class PushdownWriter {
         return;
       }
     }
+  }
+
+  #choice(parts: readonly Expression[], from: number, to: number): void {
+    const texts: Uint8Array[] = [];
+    for (const part of parts) {
+      if (part.type === 'literal') texts.push(new TextEncoder().encode(part.text));
+      else this.#compile(part, from, to);
+    }
+    this.#literals(texts, from, to);
+  }
+
+  /** Texts as a tree: what several begin with is written once. */
+  #literals(literals: readonly Uint8Array[], from: number, to: number): void {
+    const open = [{ texts: literals, offset: 0, state: from }];
+    for (let part = open.pop(); part; part = open.pop()) {
+      const { texts, offset, state } = part;
+      const branches = new Map<number, Uint8Array[]>();
+      for (const text of texts) {
+        const byte = text[offset];
+        const branch = byte === undefined ? undefined : branches.get(byte);
+        if (branch) branch.push(text);
+        else if (byte !== undefined) branches.set(byte, [text]);
+        else if (!this.silent[state]!.includes(to)) this.silent[state]!.push(to);
+      }
+      for (const [byte, branch] of branches) {
+        const isEnd = branch.every(({ length }) => length === offset + 1);
+        const target = isEnd ? to : this.#state();
+        if (byte >= 0x80) this.tornBeyond[state] = true;
+        this.edges[state]!.push(byte, byte, target);
+        if (!isEnd) open.push({ texts: branch, offset: offset + 1, state: target });
+      }
+    }
+  }
+
+  #set(characters: CharacterSet, from: number, to: number): void {
+    for (const [low, high] of rangesOf(characters)) {
+      for (const ranges of utf8Ranges(low, high)) this.#bytes(ranges, from, to);
+    }
+    if (characters.length === 0 || characters.at(-1)! < 0x80) return;
+    if (intersect(characters, everythingBeyond).join() === everythingBeyond.join())
+      this.beyond[from]!.push(to);
+    else this.tornBeyond[from] = true;
   }
 
   #bytes(ranges: readonly (readonly [number, number])[], from: number, to: number): void {

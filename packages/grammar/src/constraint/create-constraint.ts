@@ -1,5 +1,5 @@
 import { logSumExp } from '@nexttoken/numeric';
-import { isAllowed } from '../vocabulary/mask-tokens';
+import { isAllowed } from '../vocabulary/token-masks';
 import type { Constraint } from './constraint';
 import { forcedIds } from './forced-ids';
 import type { GrammarEngine } from './grammar-engine';

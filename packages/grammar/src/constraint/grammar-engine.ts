@@ -1,9 +1,11 @@
 import { NextTokenError, type Tokenizer } from '@nexttoken/model';
-import { type Configuration, Configurations } from '../automaton/configuration';
+import { CharacterRuns } from '../automaton/character-runs';
+import type { Configuration } from '../automaton/configuration';
+import { Configurations } from '../automaton/configurations';
 import { compilePushdown } from '../automaton/pushdown';
 import { checkGrammar } from '../expression/check-grammar';
 import { type Grammar, literal, optional, reference, sequence } from '../expression/expression';
-import { maskTokens } from '../vocabulary/mask-tokens';
+import { TokenMasks } from '../vocabulary/token-masks';
 import { type TokenMask, type Vocabulary, vocabularyOf } from '../vocabulary/vocabulary';
 import type { GrammarState } from './grammar-state';
 
@@ -21,6 +23,7 @@ export class GrammarEngine {
   readonly vocabulary: Vocabulary;
   readonly configurations: Configurations;
   readonly start: GrammarState;
+  readonly #masks: TokenMasks;
 
   constructor(
     readonly owner: string,
@@ -32,6 +35,11 @@ export class GrammarEngine {
     const checked = checkGrammar(this.vocabulary.isSpaced ? withLeadingSpace(grammar) : grammar);
     if ('reason' in checked) throw refuse(owner, checked.reason, checked.rule);
     this.configurations = new Configurations(compilePushdown(checked));
+    this.#masks = new TokenMasks(
+      this.configurations,
+      new CharacterRuns(this.configurations),
+      this.vocabulary,
+    );
     this.start = { configuration: this.configurations.start, ended: false };
     if (this.mask(this.start).count === 0 && !this.start.configuration.accepting)
       throw this.stuck(this.start);
@@ -39,7 +47,7 @@ export class GrammarEngine {
 
   /** The ordinary tokens that may follow. */
   mask({ configuration }: GrammarState): TokenMask {
-    return maskTokens(this.configurations, configuration, this.vocabulary);
+    return this.#masks.maskOf(configuration);
   }
 
   /** The state behind a token. @throws NextTokenError `grammar-violated` */
@@ -51,6 +59,7 @@ export class GrammarEngine {
     }
     const key = this.vocabulary.keyOf(id);
     if (state.ended || key === undefined) throw this.#violated(state, id);
+    this.configurations.tidy();
     let configuration: Configuration | null = state.configuration;
     for (let index = 0; index < key.length && configuration; index++)
       configuration = this.follow(configuration, key.charCodeAt(index));

@@ -4,11 +4,13 @@ import { NextTokenError, type Tokenizer } from '@nexttoken/model';
  * A tokenizer of bytes and of some longer pieces: ids 0 to 255 are the bytes, then the pieces, then `<end>`, which is
  * special. It encodes with the longest piece that fits.
  */
-export function byteTokenizer(pieces: readonly string[] = []): Tokenizer & { readonly end: number } {
+export function byteTokenizer(
+  pieces: readonly (string | Uint8Array)[] = [],
+): Tokenizer & { readonly end: number } {
   const encoder = new TextEncoder();
   const bytes = [
     ...Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte)),
-    ...pieces.map((piece) => encoder.encode(piece)),
+    ...pieces.map((piece) => (typeof piece === 'string' ? encoder.encode(piece) : piece)),
   ];
   const end = bytes.length;
   const key = (value: Uint8Array): string => String.fromCharCode(...value);

@@ -10,27 +10,13 @@ export interface TokenMask {
 /** What a grammar knows of a tokenizer: the bytes of its ordinary tokens. Special, unused and empty ones have none. */
 export interface Vocabulary {
   readonly vocabSize: number;
-  /** Tokens of printable ASCII without `"` and `\`: most of a text, in which most grammars tell no two apart. */
-  readonly plain: TokenTree;
-  /** All others. */
-  readonly other: TokenTree;
+  readonly tree: TokenTree;
   /** Whether (nearly) every token begins with a space, as tokenizers of words put one between any two. */
   readonly isSpaced: boolean;
   /** Bytes of the longest token. */
   readonly longest: number;
-  /** The plain tokens of at most so many bytes. */
-  plainUpTo(length: number): TokenMask;
   /** The bytes of an ordinary token, one code unit a byte; `undefined` for any other id. */
   keyOf(id: number): string | undefined;
-}
-
-/** Whether a byte is printable ASCII and neither `"` nor `\`. */
-export const isPlain = (byte: number): boolean =>
-  byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c;
-
-function isPlainKey(key: string): boolean {
-  for (let index = 0; index < key.length; index++) if (!isPlain(key.charCodeAt(index))) return false;
-  return true;
 }
 
 function readTokens(tokenizer: Tokenizer): (TokenEntry | undefined)[] {
@@ -48,26 +34,11 @@ function readTokens(tokenizer: Tokenizer): (TokenEntry | undefined)[] {
 function readVocabulary(tokenizer: Tokenizer): Vocabulary {
   const byId = readTokens(tokenizer);
   const tokens = byId.filter((entry) => entry !== undefined);
-  const plain = tokens.filter(({ key }) => isPlainKey(key));
-  const { vocabSize } = tokenizer;
-  const masks: TokenMask[] = [];
-  const longestPlain = plain.reduce((most, { key }) => Math.max(most, key.length), 0);
   return {
-    vocabSize,
-    plain: buildTokenTree(plain),
-    other: buildTokenTree(tokens.filter(({ key }) => !isPlainKey(key))),
+    vocabSize: tokenizer.vocabSize,
+    tree: buildTokenTree(tokens),
     isSpaced: tokens.filter(({ key }) => key.startsWith(' ')).length > 0.95 * tokens.length,
     longest: tokens.reduce((most, { key }) => Math.max(most, key.length), 0),
-    plainUpTo(length) {
-      const limit = Math.min(length, longestPlain);
-      if (!masks[limit]) {
-        const bits = new Int32Array(Math.ceil(vocabSize / 32));
-        const fitting = plain.filter(({ key }) => key.length <= limit);
-        for (const { id } of fitting) bits[id >> 5] = bits[id >> 5]! | (1 << (id & 31));
-        masks[limit] = { bits, count: fitting.length };
-      }
-      return masks[limit];
-    },
     keyOf: (id) => byId[id]?.key,
   };
 }

@@ -142,7 +142,7 @@ export const attentionStyles = css`
     border: 1px solid var(--line);
   }
 
-  .matrix rect.weight {
+  .matrix .weight {
     fill: var(--accent);
     fill-opacity: var(--weight);
   }

@@ -1,14 +1,15 @@
 import type { AttentionHeadView, AttentionOverview, AttentionRow } from '@nexttoken/inspector';
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { define } from '../element/define';
 import { formatPercent } from '../element/format';
 import { horizontal, nextIndex, vertical } from '../element/next-index';
 import { NtElement } from '../element/nt-element';
 import { svgFile } from '../element/svg-file';
-import { vars } from '../element/vars';
-import { attentionDrawing, drawingWidth, lineHeight, linkPath, linkWidth } from './attention-drawing';
+import { attentionDrawing, drawingWidth, lineHeight } from './attention-drawing';
 import { attentionStyles } from './attention-styles';
+import { headLines } from './head-lines';
+import { headMatrix } from './head-matrix';
 import { headTable, rowText } from './head-table';
 import { type HeadMeasure, headMeasures, overviewGrid } from './overview-grid';
 
@@ -57,7 +58,7 @@ export class NtAttention extends NtElement {
           ? html`<div @keydown=${this.#onHeadKey} @click=${this.#onHeadClick}>${overviewGrid(overview, this._measure, [head.layer, head.head])}</div>`
           : nothing
       }
-      ${this.view === 'table' ? headTable(head) : this.view === 'matrix' ? this.#matrix(head) : this.#lines(head)}
+      ${this.#chart(head)}
     `;
   }
 
@@ -100,36 +101,14 @@ export class NtAttention extends NtElement {
     return rows.find(({ position }) => position === this.selected) ?? rows.at(-1);
   }
 
-  #lines(view: AttentionHeadView): TemplateResult {
-    const row = this.#row(view);
-    const shares = new Map(row?.entries.map(({ key, weight }) => [key, weight]));
-    return html`<figure part="chart">
-      <figcaption class="unseen">${row ? rowText(row) : ''}</figcaption>
-      <div class="lines">
-        <div class="side from" role="listbox" tabindex="0" aria-label="Positions that look" aria-activedescendant=${`from-${row?.position}`}
-          @keydown=${this.#onRowKey} @click=${this.#onRowClick}>${view.tokens.map((token, position) => {
-            const own = view.rows.find((each) => each.position === position);
-            if (!own) return html`<span role="presentation">${token}</span>`;
-            return html`<span role="option" id=${`from-${position}`} data-position=${position} part="token"
-              aria-selected=${own === row} aria-label=${rowText(own)}>${token}</span>`;
-          })}</div>
-        <svg class=${this.selected === undefined ? 'links' : 'links locked'} aria-hidden="true" preserveAspectRatio="none"
-          viewBox="0 0 ${linkWidth} ${view.tokens.length * lineHeight}">${view.rows.map((each) => this.#links(each, each === row))}</svg>
-        <div class="side to" aria-hidden="true">${view.tokens.map((token, key) => {
-          const weight = shares.get(key);
-          if (weight === undefined) return html`<span>${token}</span>`;
-          return html`<span class="hit" ${vars({ '--level': weight.toFixed(3) })}>${token} <span class="weight">${formatPercent(weight)} %</span></span>`;
-        })}</div>
-        <p class="about note">${row ? rowText(row) : ''}</p>
-      </div>
-    </figure>`;
-  }
-
-  #links({ position, entries }: AttentionRow, isOwn: boolean): unknown {
-    return entries.map(
-      ({ key, weight }) =>
-        svg`<path class=${isOwn ? 'own' : ''} d=${linkPath(position, key)} ${vars({ '--weight': weight.toFixed(3) })} />`,
-    );
+  #chart(head: AttentionHeadView): TemplateResult {
+    const row = this.#row(head);
+    const onKey = (event: KeyboardEvent) => this.#onRowKey(event);
+    if (this.view === 'table') return headTable(head);
+    if (this.view === 'matrix')
+      return headMatrix(head, row, { onKey, onClick: (event) => this.#onMatrixClick(event) });
+    const onClick = (event: Event) => this.#onRowClick(event);
+    return headLines(head, row, this.selected !== undefined, { onKey, onClick });
   }
 
   /** The lines as an SVG file in the colours of the moment; `undefined` without a head. */
@@ -141,26 +120,6 @@ export class NtAttention extends NtElement {
     const marks = attentionDrawing(head, selected === undefined ? undefined : row, colours);
     const title = `Attention of layer ${head.layer}, head ${head.head}${row ? `: ${rowText(row)}` : ''}`;
     return svgFile(drawingWidth, head.tokens.length * lineHeight, title, this.colour('--paper'), marks);
-  }
-
-  #matrix(view: AttentionHeadView): TemplateResult {
-    const { rows, keys } = view;
-    const row = this.#row(view);
-    const at = row ? rows.indexOf(row) : 0;
-    return html`<figure part="chart">
-      <figcaption class="note">rows look, columns are looked at; first above and left. ${row ? rowText(row) : ''}</figcaption>
-      <svg class="matrix" viewBox="0 0 ${keys} ${rows.length}" role="slider" tabindex="0" aria-label="Position that looks"
-        aria-orientation="vertical" aria-valuemin="0" aria-valuemax=${rows.length - 1} aria-valuenow=${at} aria-valuetext=${row ? rowText(row) : ''}
-        @keydown=${this.#onRowKey} @click=${this.#onMatrixClick}>
-        ${rows.map(({ entries }, line) =>
-          entries.map(
-            ({ key, weight, token }) =>
-              svg`<rect class="weight" x=${key} y=${line} width="1" height="1" ${vars({ '--weight': weight.toFixed(3) })}><title>${`${rows[line]!.token} → ${token} ${formatPercent(weight)} %`}</title></rect>`,
-          ),
-        )}
-        <rect class="row" x="0" y=${at} width=${keys} height="1" />
-      </svg>
-    </figure>`;
   }
 
   #select(row: AttentionRow | undefined): void {

@@ -4,10 +4,12 @@ import { live } from 'lit/directives/live.js';
 import { define } from '../element/define';
 import { formatNumber, formatPercent } from '../element/format';
 import { NtElement } from '../element/nt-element';
-import { type Mark, svgFile } from '../element/svg-file';
+import { svgFile } from '../element/svg-file';
 import { vars } from '../element/vars';
+import { beamDrawing } from './beam-drawing';
 import { beamTreeStyles } from './beam-tree-styles';
 import { layoutTree, type PlacedLink, type PlacedNode, type TreeLayout } from './layout-tree';
+import { neighbourOf } from './neighbour-of';
 import { nodeTable, nodeText } from './node-table';
 import { ranking } from './ranking';
 
@@ -110,54 +112,12 @@ export class NtBeamTree extends NtElement {
   /** The tree as an SVG file in the colours of the moment; `undefined` without a tree. */
   toSvg(): string | undefined {
     if (!this.tree || !this.#layout) return undefined;
-    const { nodes, links, width, height } = this.#layout;
-    const [ink, soft, line, accent, paper] = (
-      ['ink', 'soft', 'line-strong', 'accent', 'raised'] as const
-    ).map((name) => this.colour(`--${name}`));
-    const marks: Mark[] = links.map((link) => [
-      'path',
-      {
-        d: link.path,
-        fill: 'none',
-        stroke: link.to.result === undefined ? line : accent,
-        'stroke-width': this.#thickness(link),
-        'stroke-opacity': link.to.fate === 'pruned' ? 0.4 : undefined,
-      },
-    ]);
-    for (const { node, x, y, width: w } of nodes) {
-      const isGone = node.fate === 'pruned';
-      const stroke = node.result === undefined ? line : accent;
-      marks.push(
-        [
-          'rect',
-          {
-            x,
-            y: y - 13,
-            width: w,
-            height: 26,
-            rx: 4,
-            fill: paper,
-            stroke,
-            'stroke-opacity': isGone ? 0.4 : undefined,
-            'stroke-width': node.fate === 'finished' ? 3 : 1,
-          },
-        ],
-        [
-          'text',
-          {
-            x: x + w / 2,
-            y: y + 4.5,
-            'text-anchor': 'middle',
-            fill: isGone ? soft : node.result === undefined ? ink : accent,
-            'text-decoration': isGone ? 'line-through' : undefined,
-          },
-          node.token,
-        ],
-      );
-    }
-    return svgFile(width + 16, height + 16, this.#caption(this.tree), this.colour('--paper'), [
-      ['g', { transform: 'translate(8 8)' }, ...marks],
-    ]);
+    const { width, height } = this.#layout;
+    const names = ['ink', 'soft', 'line-strong', 'accent', 'raised'] as const;
+    const [ink, soft, line, accent, paper] = names.map((name) => this.colour(`--${name}`));
+    const colours = { ink: ink!, soft: soft!, line: line!, accent: accent!, paper: paper! };
+    const marks = beamDrawing(this.#layout, colours, (link) => this.#thickness(link));
+    return svgFile(width + 16, height + 16, this.#caption(this.tree), this.colour('--paper'), marks);
   }
 
   #thickness({ to, mass }: PlacedLink): number {
@@ -225,39 +185,12 @@ export class NtBeamTree extends NtElement {
 
   #onKey(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const next = this.#neighbour(event.key);
+    const next = neighbourOf(this.#layout?.nodes ?? [], this.#cursor, event.key);
     if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
     this.#select(next);
     void this.focusOn(`[data-index="${next}"]`);
-  }
-
-  /** Right: the best child; left: the parent; up and down: within the column; Home and End: first and last column. */
-  #neighbour(key: string): number | undefined {
-    const placed = this.#layout?.nodes ?? [];
-    const current = placed.find(({ node }) => node.index === this.#cursor);
-    if (!current) return undefined;
-    const { node } = current;
-    const shown = new Set(placed.map((each) => each.node.index));
-    const column = placed.filter((each) => each.node.step === node.step).sort((a, b) => a.y - b.y);
-    const at = column.indexOf(current);
-    switch (key) {
-      case 'ArrowRight':
-        return node.children.find((child) => shown.has(child));
-      case 'ArrowLeft':
-        return node.parent;
-      case 'ArrowUp':
-        return column[at - 1]?.node.index;
-      case 'ArrowDown':
-        return column[at + 1]?.node.index;
-      case 'Home':
-        return placed.find((each) => each.node.step === 0)?.node.index;
-      case 'End':
-        return placed.findLast((each) => each.node.result === 0)?.node.index;
-      default:
-        return key === 'Enter' || key === ' ' ? node.index : undefined;
-    }
   }
 }
 

@@ -3,7 +3,9 @@ import { nextTokenTable } from '@nexttoken/inspector';
 import { chain, minP, repetitionPenalty, temperature, topK, topP } from '@nexttoken/sampling';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { stageLabel } from '../sampling-settings/stage-controls';
 import { captionOf } from './caption';
+import { constraintSentence } from './constraint-note';
 import { readRow, rowsOfIds } from './row-data';
 import { scalesOf } from './scales';
 import { searchTokens } from './token-search';
@@ -99,4 +101,27 @@ test('the caption says who leads, over what, and who cut', () => {
   expect(captionOf('Next token', table, 'next', 1)).toBe(
     'Next token: ␣the leads with 73.1 %, 1.4 bits of raw entropy over 4 tokens. top-k left 2 of them. next: ␣Paris.',
   );
+});
+
+test('a grammar names itself, its rule, and how hard it forces', () => {
+  const table = nextTokenTable(Float32Array.of(4, 3, 2, 1, 0, -1, -2), tokenizer, { top: 2 });
+  const constraint = {
+    processor: 'jsonSchema',
+    rules: [['#', '#/properties/age']],
+    allowed: 11,
+    mayEnd: false,
+    isComplete: false,
+    forcedText: '',
+    allowedProbability: 0.0312,
+  };
+  const withRule = { ...table, constraints: [constraint] };
+  expect(captionOf('Next token', withRule, 'next', undefined)).toContain(
+    'JSON schema, in #/properties/age, allows 11 tokens, which the model itself gave 3.1 %.',
+  );
+  const forced = { ...constraint, allowed: 1, forcedText: '", "', mayEnd: true, allowedProbability: 0.00001 };
+  expect(constraintSentence(forced)).toBe(
+    'JSON schema, in #/properties/age, allows 1 token, which the model itself gave < 0.1 %; the text may end here. The text has to go on with "\\", \\"".',
+  );
+  expect(stageLabel('jsonSchema')).toBe('JSON schema');
+  expect(stageLabel('regex (2)')).toBe('regex (2)');
 });

@@ -7,9 +7,11 @@ import { formatCount, formatNumber, formatPercent } from '../element/format';
 import { nextIndex, vertical } from '../element/next-index';
 import { NtElement } from '../element/nt-element';
 import { svgFile } from '../element/svg-file';
-import { stageLabel } from '../sampling-settings/stage-controls';
 import { captionOf } from './caption';
+import { constraintNote } from './constraint-note';
+import { constraintStyles } from './constraint-styles';
 import { distributionDrawing, drawingHeight, drawingWidth } from './distribution-drawing';
+import { distributionHead } from './distribution-head';
 import { rowTemplate } from './distribution-row';
 import { distributionStyles } from './distribution-styles';
 import { type RowData, type RowSource, readRow, rowsOfIds } from './row-data';
@@ -21,7 +23,7 @@ import { TokenFinder } from './token-finder';
  * `table`, or `logits` with what belongs to them. A click on a row is `nt-candidate-choose`.
  */
 export class NtDistribution extends NtElement {
-  static override styles = [...NtElement.styles, distributionStyles];
+  static override styles = [...NtElement.styles, distributionStyles, constraintStyles];
   static override properties = {
     table: { attribute: false },
     logits: { attribute: false },
@@ -134,6 +136,7 @@ export class NtDistribution extends NtElement {
         <slot name="actions"></slot>
       </div>
       ${this.#error ? html`<p class="error" role="alert">${this.#error}</p>` : nothing}
+      ${table?.constraints?.map(constraintNote) ?? nothing}
       ${table ? this.#tableTemplate(table) : html`<slot name="empty"></slot>`}
     `;
   }
@@ -164,16 +167,7 @@ export class NtDistribution extends NtElement {
       <table part="table" @click=${this.#onClick} @keydown=${this.#onKey} @focusin=${this.#onPoint}
         @focusout=${this.#onLeave} @mouseover=${this.#onPoint} @mouseleave=${this.#onLeave}>
         <caption class="unseen">${captionOf(this.heading, table, this.chosenMark, this.chosen)}</caption>
-        <thead><tr>
-          <th scope="col" class="rank"><abbr title="Rank by raw logit">#</abbr></th>
-          <th scope="col">token</th>
-          <th scope="col" class="logit"><abbr title="What the model says, before anything reshapes it">raw logit</abbr>
-            <span class="axis" aria-hidden="true"><span>${scales.logitEnds[0]}</span><span>${scales.logitEnds[1]}</span></span></th>
-          ${stageNames.map((name) => html`<th scope="col" class="stage" title=${`Score behind ${stageLabel(name)}`}>${stageLabel(name)}</th>`)}
-          <th scope="col" class="bar-cell"><abbr title="Probability after all processors; the pale bar behind it is the raw probability">share</abbr>
-            <span class="axis" aria-hidden="true"><span>${scales.shareEnds[0]}</span><span>${scales.shareEnds[1]}</span></span></th>
-          <th scope="col" class="percent">%</th>
-        </tr></thead>
+        ${distributionHead(scales, stageNames)}
         <tbody class=${this.#isSameRow ? 'same-row' : ''}>
           ${repeat(
             rows,

@@ -79,7 +79,8 @@ export const lensGridStyles = css`
     font-size: 13px;
   }
 
-  .controls label {
+  .controls label,
+  .pages {
     display: inline-flex;
     align-items: center;
     gap: 8px;

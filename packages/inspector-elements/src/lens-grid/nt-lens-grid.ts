@@ -6,7 +6,9 @@ import { horizontal, nextIndex, vertical } from '../element/next-index';
 import { NtElement } from '../element/nt-element';
 import { vars } from '../element/vars';
 import { cellLevel, cellNumber, cellText, type LensColour, lensColours } from './cell-level';
+import { lensFoot } from './lens-foot';
 import { lensGridStyles } from './lens-grid-styles';
+import { lensTable } from './lens-table';
 
 /** What each layer would say at each position: the best token of every cell, and where the output's token comes up. */
 export class NtLensGrid extends NtElement {
@@ -17,15 +19,21 @@ export class NtLensGrid extends NtElement {
     watch: { type: Number },
     view: { reflect: true },
     heading: {},
+    columns: { type: Number },
     _at: { state: true },
+    _first: { state: true },
   };
   declare grid: LensGrid | undefined;
   declare colourBy: LensColour;
   declare watch: number | undefined;
   declare view: 'chart' | 'table';
   declare heading: string;
+  /** How many positions are shown at a time. */
+  declare columns: number;
   /** Line from the top and column of the cell that is looked at. */
   declare private _at: readonly [line: number, column: number];
+  /** The first column that is shown. */
+  declare private _first: number;
 
   constructor() {
     super();
@@ -34,11 +42,21 @@ export class NtLensGrid extends NtElement {
     this.watch = undefined;
     this.view = 'chart';
     this.heading = 'Layers';
+    this.columns = 24;
+    this._first = 0;
     this._at = [0, 0];
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('grid')) this._at = [0, Math.max(0, (this.grid?.columns.length ?? 1) - 1)];
+    const count = this.grid?.columns.length ?? 0;
+    if (changed.has('grid')) {
+      this._at = [0, Math.max(0, count - 1)];
+      this._first = count;
+    }
+    // What is looked at is always among what is shown.
+    const [, column] = this._at;
+    const first = Math.min(Math.max(this._first, column - this.columns + 1), column);
+    this._first = Math.max(0, Math.min(first, count - this.columns));
   }
 
   override render(): TemplateResult {
@@ -52,11 +70,12 @@ export class NtLensGrid extends NtElement {
           this.view = view === 'table' ? 'chart' : 'table';
         }}>table</button>
       </div>
-      ${view === 'table' ? this.#table(grid) : html`${this.#controls(grid)}${this.#chart(grid)}${this.#about(grid)}`}
+      ${this.#controls(grid)}${view === 'table' ? lensTable(grid, this._first, this.columns) : html`${this.#chart(grid)}${this.#about(grid)}`}
     `;
   }
 
-  #controls({ layers }: LensGrid): TemplateResult {
+  #controls(grid: LensGrid): TemplateResult {
+    const { layers } = grid;
     const watched = layers[0]?.cells[0]?.watched ?? [];
     return html`<div class="controls" part="controls">
       <label>colour <select @change=${(event: Event) => {
@@ -74,39 +93,43 @@ export class NtLensGrid extends NtElement {
             )}</select></label>`
           : nothing
       }
+      ${this.#pages(grid)}
     </div>`;
+  }
+
+  /** The way to the positions before and behind those that are shown. */
+  #pages({ columns }: LensGrid): TemplateResult | typeof nothing {
+    const { _first: first, columns: shown } = this;
+    const last = Math.min(columns.length, first + shown);
+    if (columns.length <= shown) return nothing;
+    const go = (by: number) => () => {
+      const [line, column] = this._at;
+      this._first = Math.max(0, Math.min(first + by, columns.length - shown));
+      this._at = [line, Math.max(this._first, Math.min(column, this._first + shown - 1))];
+    };
+    return html`<span class="pages">
+      <button type="button" ?disabled=${first === 0} @click=${go(-shown)}>earlier</button>
+      <span class="note">${first + 1}–${last} of ${columns.length}</span>
+      <button type="button" ?disabled=${last === columns.length} @click=${go(shown)}>later</button>
+    </span>`;
   }
 
   /** Layers from the output down to the embeddings. */
   #chart(grid: LensGrid): TemplateResult {
     const lines = [...grid.layers].reverse();
-    const { columns } = grid;
-    const nameOf = (layer: number) => grid.layers.find((each) => each.layer === layer)?.name ?? String(layer);
+    const first = this._first;
+    const columns = grid.columns.slice(first, first + this.columns);
     return html`<div class="scroll"><table part="chart" role="grid" aria-label="Layers by positions: best token of each"
       @keydown=${this.#onKey} @click=${this.#onClick}>
       <caption class="unseen">Each cell is what that layer would say next if it were the last one; underlined where it is the output’s token.</caption>
       <thead><tr><td></td>${columns.map(({ token }) => html`<th scope="col">${token}</th>`)}</tr></thead>
       <tbody>${lines.map(
         ({ name, cells }, line) =>
-          html`<tr><th scope="row">${name}</th>${cells.map((cell, column) =>
-            this.#cell(cell, grid, line, column, name, columns[column]!.token),
+          html`<tr><th scope="row">${name}</th>${columns.map(({ token }, place) =>
+            this.#cell(cells[first + place]!, grid, line, first + place, name, token),
           )}</tr>`,
       )}</tbody>
-      <tfoot>
-        <tr><th scope="row"><abbr title="The first layer whose best token is the output’s">first right</abbr></th>${columns.map(
-          ({ first }) => html`<td>${nameOf(first)}</td>`,
-        )}</tr>
-        <tr><th scope="row"><abbr title=${`The first layer in whose likeliest tokens, ${formatPercent(grid.mass)} % together, it is`}>enters top-p</abbr></th>${columns.map(
-          ({ enters }) => html`<td>${nameOf(enters)}</td>`,
-        )}</tr>
-        ${
-          columns.some(({ survives }) => survives !== undefined)
-            ? html`<tr><th scope="row"><abbr title="The first layer in which the processors leave it">survives</abbr></th>${columns.map(
-                ({ survives }) => html`<td>${survives === undefined ? '' : nameOf(survives)}</td>`,
-              )}</tr>`
-            : nothing
-        }
-      </tfoot>
+      ${lensFoot(grid, columns)}
     </table></div>`;
   }
 
@@ -151,22 +174,6 @@ export class NtLensGrid extends NtElement {
           }</td>
             <td class="number">${formatNumber(logit)}</td><td class="number">${formatPercent(probability)}</td></tr>`,
         )}</tbody></table></div></div>`;
-  }
-
-  #table(grid: LensGrid): TemplateResult {
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Table"><table part="table">
-      <caption class="unseen">Every cell of the grid as a line</caption>
-      <thead><tr><th scope="col">behind</th><th scope="col">layer</th><th scope="col">best</th><th scope="col" class="number">%</th>
-        <th scope="col">output’s token</th><th scope="col" class="number">rank</th><th scope="col" class="number">entropy, bits</th><th scope="col" class="number">divergence, bits</th></tr></thead>
-      <tbody>${grid.columns.flatMap((column, at) =>
-        grid.layers.map(({ name, cells }) => {
-          const { top, final, entropy, divergence } = cells[at]!;
-          return html`<tr><td class="token">${column.token}</td><td>${name}</td><td class="token">${top[0]?.token ?? ''}</td>
-            <td class="number">${formatPercent(top[0]?.probability ?? 0)}</td><td class="token">${final.token}</td>
-            <td class="number">${final.rank}</td><td class="number">${formatNumber(entropy, 2)}</td><td class="number">${formatNumber(divergence, 2)}</td></tr>`;
-        }),
-      )}</tbody>
-    </table></div>`;
   }
 
   #select(line: number, column: number): void {

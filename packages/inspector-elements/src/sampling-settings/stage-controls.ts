@@ -1,3 +1,4 @@
+import { constraintLabels } from './constraint-labels';
 import type { StageControl } from './control';
 import { removingControls } from './removing-controls';
 import { repetitionControls } from './repetition-controls';
@@ -22,5 +23,5 @@ export function stageControlOf(type: string): StageControl | undefined {
 /** A stage's name in a trace as people write it: `topP` → `top-p`, `topK (2)` → `top-k (2)`. */
 export function stageLabel(name: string): string {
   const [, type = name, number = ''] = /^(\w+)( \(\d+\))?$/.exec(name) ?? [];
-  return (byType.get(type)?.label ?? type) + number;
+  return (byType.get(type)?.label ?? constraintLabels[type] ?? type) + number;
 }

@@ -4,9 +4,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { define } from '../element/define';
 import { horizontal, nextIndex } from '../element/next-index';
 import { NtElement } from '../element/nt-element';
-import { vars } from '../element/vars';
+import { streamKey } from './stream-key';
 import type { StreamColour, StreamToken } from './stream-token';
-import { keyOf } from './token-level';
 import { tokenStreamStyles } from './token-stream-styles';
 import { tokenTable } from './token-table';
 import { tokenTemplate } from './token-template';
@@ -121,28 +120,13 @@ export class NtTokenStream extends NtElement {
   }
 
   #key(): TemplateResult {
-    const [, low, high] = keyOf[this.colourBy];
-    const known = (Object.keys(keyOf) as StreamColour[]).filter((colour) => this.#knows(colour));
-    return html`<div class="key" part="controls">
-      <label>underline <select @change=${this.#onColour}>${known.map(
-        (colour) =>
-          html`<option value=${colour} ?selected=${colour === this.colourBy}>${keyOf[colour][0]}</option>`,
-      )}</select></label>
-      ${
-        this.colourBy === 'none'
-          ? nothing
-          : html`<span class="ramp">${low}${[0, 0.25, 0.5, 0.75, 1].map(
-              (level) => html`<i ${vars({ '--level': level })}></i>`,
-            )}${high}</span>`
-      }
-      <button type="button" aria-pressed=${this.view === 'table'} @click=${this.#onView}>table</button>
-    </div>`;
-  }
-
-  #knows(colour: StreamColour): boolean {
-    if (colour === 'none' || colour === this.colourBy) return true;
-    const field = colour === 'probability' ? 'surprisal' : colour;
-    return this.tokens.some((token) => token[field] !== undefined);
+    return streamKey({
+      tokens: this.tokens,
+      colour: this.colourBy,
+      isTable: this.view === 'table',
+      onColour: (event) => this.#onColour(event),
+      onView: () => this.#onView(),
+    });
   }
 
   #onColour(event: Event): void {

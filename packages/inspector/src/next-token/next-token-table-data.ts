@@ -1,3 +1,4 @@
+import type { ConstraintTrace } from '@nexttoken/generate';
 import type { LogitsProcessor, ProcessorContext } from '@nexttoken/model';
 import type { TracedStage as ChainStage } from '@nexttoken/sampling';
 
@@ -52,4 +53,9 @@ export interface NextTokenTable {
   readonly entropy: number;
   /** What each stage did, in order; only with processors. */
   readonly stages?: readonly TracedStage[];
+  /**
+   * What each grammar among the processors says about this token: the rule in force, how many tokens it allows, and how
+   * probable those are to the model itself. Only with a grammar.
+   */
+  readonly constraints?: readonly ConstraintTrace[];
 }

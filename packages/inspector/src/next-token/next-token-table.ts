@@ -1,5 +1,6 @@
 import { checkOptionNames, invalidParameter, type Tokenizer } from '@nexttoken/model';
 import { entropy, logSumExp, topIndices } from '@nexttoken/numeric';
+import { constraintsOfRow } from '../constraint/constraints-of-row';
 import { displayToken } from '../token/display-token';
 import { rankOf } from '../token/rank-of';
 import { tokenText } from '../token/token-text';
@@ -67,6 +68,7 @@ export function nextTokenTable(
       };
     },
   );
+  const constraints = processors ? constraintsOfRow(logits, processors, context) : [];
   const shown = new Set(rows.map(({ id }) => id));
   return {
     rows,
@@ -78,5 +80,6 @@ export function nextTokenTable(
     vocabSize: logits.length,
     entropy: entropy(logits) / Math.LN2,
     ...(traced && { stages: traced.stages.map(inBits) }),
+    ...(constraints.length > 0 && { constraints }),
   };
 }

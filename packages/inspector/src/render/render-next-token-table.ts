@@ -1,10 +1,12 @@
 import type { NextTokenRow, NextTokenTable, TracedStage } from '../next-token/next-token-table-data';
 import { visibleText } from '../token/visible-text';
 import { bar } from './bar';
+import { constraintLines } from './constraint-lines';
 import { formatBits, formatCount, formatLogit, formatProbability } from './format-number';
 import { type Column, renderTable } from './render-table';
 import { resolveRendering } from './resolve-rendering';
 import type { Paint, RenderOptions, Style } from './style';
+import { fitText } from './text-width';
 
 function nextTokenColumns(processed: boolean, style: Style): Column<NextTokenRow>[] {
   const struck = (row: NextTokenRow): Paint | undefined =>
@@ -61,7 +63,7 @@ function stageLine({ name, parameters, kept, removed, entropy }: TracedStage): s
  */
 export function renderNextTokenTable(table: NextTokenTable, options: RenderOptions = {}): string {
   const { style, width } = resolveRendering(options);
-  const { rows, others, stages } = table;
+  const { rows, others, stages, constraints = [] } = table;
   const lines = renderTable(nextTokenColumns(stages !== undefined, style), rows, width, style);
   const share = others.share === undefined ? '' : `, share ${formatProbability(others.share)}`;
   lines.push(
@@ -70,6 +72,7 @@ export function renderNextTokenTable(table: NextTokenTable, options: RenderOptio
     ),
   );
   lines.push(style.quiet(`entropy: ${formatBits(table.entropy)} bits`));
+  for (const line of constraints.flatMap(constraintLines)) lines.push(style.quiet(fitText(line, width)));
   for (const stage of stages ?? []) lines.push(style.quiet(stageLine(stage)));
   return lines.join('\n');
 }

@@ -1,6 +1,6 @@
 import { NextTokenError } from '@nexttoken/model';
 import { checkOptions } from '../config/check-options';
-import type { LoadOptions } from '../load/load-types';
+import type { LoadOptions, ModelFiles } from '../load/load-types';
 import { isUrl } from './locate-url';
 
 /** Refuses what a browser cannot honour. @throws NextTokenError `unsupported-option` that names the option */
@@ -12,9 +12,10 @@ export function checkBrowserOptions(owner: string, options: LoadOptions): void {
   }
 }
 
-/** `offline` can be promised for models that come with the page or are kept by the browser. */
-export function checkOffline(owner: string, options: LoadOptions, name: string): void {
-  if (options.offline && isUrl(name)) throw unsupported(owner, 'offline', 'a URL has to be fetched');
+/** `offline` can be promised for models that come with the page, are kept by the browser, or are files at hand. */
+export function checkOffline(owner: string, options: LoadOptions, model: string | ModelFiles): void {
+  if (options.offline && typeof model === 'string' && isUrl(model))
+    throw unsupported(owner, 'offline', 'a URL has to be fetched');
 }
 
 function unsupported(owner: string, option: string, why: string): NextTokenError {

@@ -47,7 +47,10 @@ export async function chooseBrowserFiles(
   const looked = candidates.map(({ file }) => file);
   if (location.file !== undefined)
     throw new NextTokenError('file-not-found', `${location.href} does not exist`, { path: location.href });
-  const message = `${location.href} has no weights for dtype ${dtype}; looked for ${looked.join(', ')}`;
+  const message =
+    looked.length === 0
+      ? `${location.href}: there are no weights (a .gguf, .safetensors or .onnx file) among its files: ${location.names?.join(', ')}`
+      : `${location.href} has no weights for dtype ${dtype}; looked for ${looked.join(', ')}`;
   throw new NextTokenError('file-not-found', message, { path: location.href, dtype, looked });
 }
 

@@ -1,16 +1,15 @@
 import type { PieceSink } from '@nexttoken/backend-onnx-web';
-import { type Checkpoint, openGguf, openSafetensors } from '@nexttoken/checkpoint';
+import type { Checkpoint } from '@nexttoken/checkpoint';
 import type { LanguageModel } from '@nexttoken/model';
 import { exportDecoder } from '@nexttoken/onnx-export';
 import { checkpointParts } from '../config/checkpoint-parts';
 import { chooseWeights } from '../config/choose-weights';
 import { contextOf } from '../config/context-of';
 import { dtypeInWords } from '../config/dtype-in-words';
-import { required } from '../config/model-texts';
 import type { LoadedModel } from '../load/load-types';
 import { once } from '../load/once';
 import type { BrowserLoadRequest } from './browser-load-request';
-import { sourceOf } from './browser-location';
+import { readCheckpoint } from './read-checkpoint';
 
 /**
  * A checkpoint, exported to a graph and weights. Weights are made piece by piece when the backend asks for them, and held
@@ -19,7 +18,7 @@ import { sourceOf } from './browser-location';
 export async function loadCheckpoint(request: BrowserLoadRequest): Promise<LoadedModel> {
   const { name, location, files, texts, options } = request;
   const { device, wasmPaths, signal, onProgress, onEvent } = options;
-  const opened = await openCheckpoint(request);
+  const opened = await readCheckpoint(location, files, texts, signal);
   let staysOpen = false;
   try {
     const checkpoint = contextOf(opened, options);
@@ -74,24 +73,4 @@ export async function loadCheckpoint(request: BrowserLoadRequest): Promise<Loade
 /** Holds nothing but what it disposes: what was fetched goes as soon as nobody can ask for the weights again. */
 function disposer(model: LanguageModel, checkpoint: Checkpoint | undefined): () => Promise<void> {
   return once(() => model.dispose().finally(() => checkpoint?.close()));
-}
-
-function openCheckpoint({ files, texts, location, options }: BrowserLoadRequest): Promise<Checkpoint> {
-  const sources = files.weights.map(sourceOf);
-  const readOptions = options.signal ? { signal: options.signal } : {};
-  if (files.format === 'gguf') return openGguf(sources[0]!, readOptions);
-  const config = required(
-    texts.config,
-    location.placeOf('config.json'),
-    'safetensors do not say their architecture',
-  );
-  return openSafetensors(
-    {
-      config: config.value,
-      sources,
-      name: location.href,
-      ...(files.index !== undefined && { index: files.index }),
-    },
-    readOptions,
-  );
 }

@@ -16,23 +16,26 @@ import { readBrowserTexts } from './read-browser-texts';
  * `.safetensors`, `.gguf` or `.onnx` file with config.json and tokenizer.json beside it; or a hub id (`org/name`):
  * taken from the origin private file system if it is there as a whole, else downloaded into it (resumable, checked).
  *
+ * Instead of a name, {@link ModelFiles}: a GGUF file, or the files of a folder, as inputs and drops hand them over.
+ *
  * Cost: downloads the weights; they are converted tensor by tensor on their way to the backend, so that the page holds
- * what was fetched and one tensor. A kept file is read piece by piece, never held as a whole.
+ * what was fetched and one tensor. A file at hand, or a kept one, is read piece by piece, never held as a whole.
  *
  * @throws NextTokenError as in Node; `unsupported-option` for what a browser cannot honour (`cacheFolder`,
  *   `cacheLimitBytes`, `offline` with a URL); `unsupported-capability` where a browser keeps no files
  */
-export const load: Load = async (name, options = {}) => {
+export const load: Load = async (model, options = {}) => {
   checkBrowserOptions('load', options);
-  checkOffline('load', options, name);
+  checkOffline('load', options, model);
   options.signal?.throwIfAborted();
   const { createOnnxWebModel } = await importBackend(
     () => import('@nexttoken/backend-onnx-web'),
     ['@nexttoken/backend-onnx-web', 'onnxruntime-web'],
   );
-  const location = await locateBrowserModel(name, options);
+  const location = await locateBrowserModel('load', model, options);
   const texts = await readBrowserTexts(location, options);
   const files = await chooseBrowserFiles(location, texts, options);
+  const name = typeof model === 'string' ? model : location.href;
   const request = { name, location, files, texts, options, createOnnxWebModel };
   return files.format === 'onnx' ? await loadOnnx(request) : await loadCheckpoint(request);
 };

@@ -1,4 +1,5 @@
 import { openCheckpointPath } from '@nexttoken/checkpoint/node';
+import { checkName } from '../config/check-name';
 import { checkNodeOptions } from '../config/check-node-options';
 import type { JsonFile } from '../config/json-file';
 import { openTokenizer } from '../config/open-tokenizer';
@@ -12,8 +13,9 @@ import type { LoadTokenizer } from './load-types';
  * a tokenizer.json will do. Of a GGUF file without one beside it, the header is read.
  * @throws NextTokenError as `load`, as far as tokenizers go
  */
-export const loadTokenizer: LoadTokenizer = async (name, options = {}) => {
+export const loadTokenizer: LoadTokenizer = async (model, options = {}) => {
   checkNodeOptions('loadTokenizer', options);
+  const name = checkName('loadTokenizer', model);
   options.signal?.throwIfAborted();
   const location = await locateModel(name, { ...options, isTokenizerOnly: true });
   const folder = location.isFolder ? location.path : (await chooseFiles(location, 'auto')).folder;

@@ -1,4 +1,4 @@
-import type { Architecture } from '@nexttoken/checkpoint';
+import type { Architecture, Checkpoint } from '@nexttoken/checkpoint';
 import type { ChatTemplate, GenerationConfig, LanguageModel, Tokenizer } from '@nexttoken/model';
 
 /** What `load` is doing now. Stages come in this order; those that are not needed are left out. */
@@ -97,9 +97,9 @@ export interface LoadOptions {
 
 /** Where a model came from. */
 export interface ModelSource {
-  /** The name as it was asked for. */
+  /** The name as it was asked for; of files at hand that of their folder, or of the file with the weights. */
   readonly name: string;
-  readonly origin: 'embedded' | 'path' | 'hub-cache' | 'hub' | 'url';
+  readonly origin: 'embedded' | 'path' | 'hub-cache' | 'hub' | 'url' | 'files';
   readonly format: 'safetensors' | 'gguf' | 'onnx';
   /** The file or folder (a URL in the browser) that the weights were read from. */
   readonly path: string;
@@ -127,7 +127,24 @@ export interface LoadedModel {
   dispose(): Promise<void>;
 }
 
-export type Load = (name: string, options?: LoadOptions) => Promise<LoadedModel>;
+/**
+ * Browser: a model's files at hand, as `files` of an input (also with `webkitdirectory`) and of a drop hand them over: a GGUF
+ * file alone (its name does not matter), or a folder's files, named as in a folder of Hugging Face's. They are read in
+ * place, piece by piece; nothing leaves the page. In Node a path is the way: files are refused there (`invalid-parameter`).
+ */
+export type ModelFiles = Blob | ArrayLike<Blob>;
+
+export type Load = (model: string | ModelFiles, options?: LoadOptions) => Promise<LoadedModel>;
+
+/**
+ * Opens the checkpoint of what `load` takes, without running it: its architecture, metadata and tensors, which are read on
+ * demand. The caller closes it.
+ * @throws NextTokenError `file-not-found` for a model that is a ready-made graph alone; as `load`, as far as headers go
+ */
+export type OpenCheckpoint = (
+  model: string | ModelFiles,
+  options?: Pick<LoadOptions, 'offline' | 'hub' | 'signal' | 'onProgress'>,
+) => Promise<Checkpoint>;
 
 export interface LoadedTokenizer {
   readonly tokenizer: Tokenizer;
@@ -135,6 +152,6 @@ export interface LoadedTokenizer {
 }
 
 export type LoadTokenizer = (
-  name: string,
+  model: string | ModelFiles,
   options?: Pick<LoadOptions, 'offline' | 'hub' | 'signal' | 'onProgress'>,
 ) => Promise<LoadedTokenizer>;

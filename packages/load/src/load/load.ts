@@ -1,5 +1,6 @@
 import { checkDevice } from '../backend/check-device';
 import { importBackend } from '../backend/import-backend';
+import { checkName } from '../config/check-name';
 import { checkNodeOptions } from '../config/check-node-options';
 import { chooseFiles } from '../source/choose-files';
 import { locateModel } from '../source/locate-model';
@@ -26,8 +27,9 @@ import type { Load } from './load-types';
  *   `access-denied`, `request-failed`, `checksum-mismatch`, `device-unavailable`, `backend-missing`, `backend-failed`, `cache-failed`; the signal's reason when aborted.
  *   Whatever was opened is closed again.
  */
-export const load: Load = async (name, options = {}) => {
+export const load: Load = async (model, options = {}) => {
   checkNodeOptions('load', options);
+  const name = checkName('load', model);
   options.signal?.throwIfAborted();
   const location = await locateModel(name, options);
   const files = await chooseFiles(location, options.dtype ?? 'auto');

@@ -1,31 +1,25 @@
 import { openAITokenModel, probeServer } from '@nexttoken/backend-openai';
-import { NextTokenError } from '@nexttoken/model';
-import { tokenizerFromJson } from '@nexttoken/tokenizers';
+import { loadTokenizer } from '@nexttoken/load';
 import type { OpenModel } from '../open-model';
 import type { ServerRequest } from '../protocol';
+import { inPlainWords } from './in-plain-words';
 
 /**
  * A model on a server that speaks like OpenAI's, one token at a time: the server tells its best candidates, choosing is
  * done here. The tokenizer is the visitor's: a server names ids, and does not say what they stand for.
+ * @throws NextTokenError in words for visitors: a server that does not answer, a wrong key, a missing model, no candidates
  */
 export async function loadServer(
   { baseURL, model, dialect, apiKey, tokenizer: file, vocabSize, contextLength }: ServerRequest,
   signal: AbortSignal | undefined,
 ): Promise<OpenModel['loaded']> {
-  let json: unknown;
-  try {
-    json = JSON.parse(await file.text());
-  } catch (cause) {
-    throw new NextTokenError(
-      'invalid-file',
-      'the tokenizer is no JSON',
-      { path: 'tokenizer.json' },
-      { cause },
-    );
-  }
-  const tokenizer = tokenizerFromJson(json as Readonly<Record<string, unknown>>);
-  const server = { baseURL, model, dialect, ...(apiKey && { apiKey }) };
-  const limits = await probeServer({ ...server, ...(signal && { signal }) });
+  const { tokenizer, chatTemplate } = await loadTokenizer(file, { signal });
+  // Somebody waits in front of the page: a server that is not there is told at once.
+  const server = { baseURL, model, dialect, maxRetries: 0, ...(apiKey && { apiKey }) };
+  const limits = await probeServer({ ...server, ...(signal && { signal }) }).catch((error: unknown) => {
+    throw inPlainWords(error, server);
+  });
+  if (limits.maxCandidates < 1) throw inPlainWords(undefined, server);
   const opened = openAITokenModel({
     ...server,
     limits,
@@ -36,7 +30,7 @@ export async function loadServer(
   return {
     model: opened,
     tokenizer,
-    chatTemplate: undefined,
+    chatTemplate,
     generationConfig: { endTokenIds: eos === undefined ? [] : [eos], defaults: {} },
     dispose: () => opened.dispose(),
   };

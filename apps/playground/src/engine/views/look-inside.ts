@@ -6,7 +6,6 @@ import {
   type LensGrid,
   logitLens,
 } from '@nexttoken/inspector';
-import type { AttentionPatterns } from '@nexttoken/model';
 import { chosenChain } from '../chosen-chain';
 import type { Inside } from '../inside/inside';
 import type { Choosing } from '../protocol';
@@ -24,7 +23,8 @@ export async function lensOf(
   emit: (progress: { readonly done: number; readonly total: number }) => void,
 ): Promise<LensGrid> {
   const { model, tokenizer } = inside.open.loaded;
-  const { processors } = chosenChain(settings);
+  // What the text has to keep to holds behind the prompt alone, not at each position.
+  const { processors } = chosenChain({ settings });
   const head = await inside.head();
   const { layerCount } = (await inside.checkpoint()).architecture;
   const columns = Math.max(1, Math.floor(mostWork / ((layerCount + 1) * head.vocabSize * head.width)));
@@ -38,35 +38,13 @@ export async function lensOf(
   });
 }
 
-let kept: { readonly inside: Inside; readonly key: string; readonly patterns: AttentionPatterns } | undefined;
-
-async function patternsOf(
-  inside: Inside,
-  ids: readonly number[],
-  isSure: boolean,
-): Promise<AttentionPatterns> {
-  const key = ids.join();
-  if (kept?.inside === inside && kept.key === key) return kept.patterns;
-  const model = await inside.watched(isSure);
-  const session = await model.createSession();
-  try {
-    const { attention } = await session.forward([ids], { logits: 'none', capture: { attention: true } });
-    const found = attention![0]!;
-    const patterns = { ...found, data: found.data.slice() };
-    kept = { inside, key, patterns };
-    return patterns;
-  } finally {
-    await session.dispose();
-  }
-}
-
 /** One head, and all of them in small. Another head of the same text costs no forward pass. */
 export async function attentionOf(
   inside: Inside,
   { ids, layer, head, mass, ignoreFirst, isSure }: AttentionRequest,
 ): Promise<{ readonly overview: AttentionOverview; readonly head: AttentionHeadView }> {
   const { tokenizer } = inside.open.loaded;
-  const patterns = await patternsOf(inside, ids, isSure);
+  const patterns = await inside.patterns(ids, isSure);
   return {
     overview: attentionOverview(patterns, { ignoreFirst }),
     head: attentionHead(patterns, { ids, tokenizer, ignoreFirst, layer, head, mass }),

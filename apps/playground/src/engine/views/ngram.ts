@@ -10,8 +10,7 @@ import {
 } from '@nexttoken/ngram';
 import { ngramName } from '../../model/model-name';
 import talesWrote from '../../ngram/tales-wrote.txt?url';
-import type { RunOptions } from '../inside/run-checkpoint';
-import type { OpenModel } from '../open-model';
+import type { OpenModel, RunOptions } from '../open-model';
 import type { NgramPosition, NgramResult, ViewApi } from './view-protocol';
 
 type NgramRequest = ViewApi['ngram']['request'];

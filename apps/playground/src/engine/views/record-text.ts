@@ -1,6 +1,7 @@
 import { type Run, startRun } from '@nexttoken/generate';
 import { NextTokenError } from '@nexttoken/model';
 import { chosenChain } from '../chosen-chain';
+import { readyChoosing } from '../constraint/make-constraint';
 import type { OpenModel } from '../open-model';
 import type { Choosing, TextPosition } from '../protocol';
 
@@ -10,16 +11,17 @@ import type { Choosing, TextPosition } from '../protocol';
  * @throws NextTokenError `invalid-parameter` for a text without a step
  */
 export async function recordText(
-  { loaded, card }: OpenModel,
+  open: OpenModel,
   { ids, promptLength, settings }: Omit<TextPosition, 'model'> & Choosing,
   signal: AbortSignal,
 ): Promise<Run> {
+  const { loaded, card } = open;
   const wanted = ids.slice(promptLength);
   if (wanted.length === 0)
     throw new NextTokenError('invalid-parameter', 'there is no step to record yet: step, or generate', {
       parameter: 'ids',
     });
-  const { processors, sampler } = chosenChain(settings);
+  const { processors, sampler } = chosenChain(await readyChoosing(open, { settings }));
   let run = await startRun({
     model: loaded.model,
     tokenizer: loaded.tokenizer,

@@ -2,12 +2,13 @@ import { type BeamEvent, beamSearch } from '@nexttoken/generate';
 import { type BeamTree, beamTree } from '@nexttoken/inspector';
 import { hammingDiversity } from '@nexttoken/sampling';
 import { chosenChain } from '../chosen-chain';
+import { readyChoosing } from '../constraint/make-constraint';
 import type { OpenModel } from '../open-model';
 import type { BeamsRequest } from './view-protocol';
 
 /** Searches beams behind a text, and tells the tree as it grows. A stop keeps what there is. */
 export async function searchBeams(
-  { loaded, card }: OpenModel,
+  open: OpenModel,
   { ids, settings, maxNewTokens }: BeamsRequest,
   signal: AbortSignal,
   emit: (tree: BeamTree) => void,
@@ -18,7 +19,8 @@ export async function searchBeams(
     diversityPenalty: 0,
     lengthPenalty: 1,
   };
-  const { processors } = chosenChain(settings);
+  const { loaded, card } = open;
+  const { processors } = chosenChain(await readyChoosing(open, { settings }));
   const { model, tokenizer } = loaded;
   const events: BeamEvent[] = [];
   const grown = () => beamTree(events, tokenizer, { lengthPenalty });

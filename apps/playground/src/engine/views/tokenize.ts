@@ -1,7 +1,9 @@
 import { displayToken } from '@nexttoken/inspector';
 import type { Tokenization } from '@nexttoken/inspector-elements';
-import { NextTokenError, type Tokenizer } from '@nexttoken/model';
-import { byteOffsets, tokenizerFromJson } from '@nexttoken/tokenizers';
+import { loadTokenizer } from '@nexttoken/load';
+import type { ChatTemplate, Tokenizer } from '@nexttoken/model';
+import { byteOffsets } from '@nexttoken/tokenizers';
+import { renderChat } from './render-chat';
 import type { TokenizeResult } from './view-protocol';
 
 const encoder = new TextEncoder();
@@ -19,15 +21,9 @@ const plainCuts: Readonly<Record<string, (text: string) => readonly string[]>> =
 export class AddedTokenizers {
   readonly #known = new Map<string, Tokenizer>();
 
-  /** @throws NextTokenError `invalid-file` and its kin for what is no tokenizer.json */
-  async add(name: string, file: Blob): Promise<void> {
-    let json: unknown;
-    try {
-      json = JSON.parse(await file.text());
-    } catch (cause) {
-      throw new NextTokenError('invalid-file', `${name} is no JSON`, { path: name }, { cause });
-    }
-    this.#known.set(name, tokenizerFromJson(json as Readonly<Record<string, unknown>>));
+  /** @throws NextTokenError `invalid-file` and its kin for what is no tokenizer.json, nor a model with one */
+  async add(name: string, file: File): Promise<void> {
+    this.#known.set(name, (await loadTokenizer(file)).tokenizer);
   }
 
   get(name: string): Tokenizer | undefined {
@@ -35,24 +31,32 @@ export class AddedTokenizers {
   }
 }
 
+interface TokenizerOfModel {
+  readonly tokenizer: Tokenizer;
+  readonly chatTemplate?: ChatTemplate | undefined;
+}
+
 /** One text as several tokenizers cut it. */
 export async function tokenize(
   text: string,
   names: readonly string[],
-  find: (name: string) => Promise<Tokenizer>,
+  find: (name: string) => Promise<TokenizerOfModel>,
 ): Promise<TokenizeResult> {
   const tokenizations: Tokenization[] = [];
   let trace: TokenizeResult['trace'];
+  let message: TokenizeResult['message'];
   for (const name of names) {
     const cut = plainCuts[name];
     if (cut) tokenizations.push(plain(name, cut(text)));
     else {
-      const tokenizer = await find(name);
+      const { tokenizer, chatTemplate } = await find(name);
       tokenizations.push(tokenization(name, text, tokenizer));
       if (!trace && tokenizer.trace) trace = { name, steps: tokenizer.trace(text) };
+      const rendered = message || !chatTemplate ? undefined : renderChat(tokenizer, chatTemplate, text);
+      if (rendered) message = { name, rendered };
     }
   }
-  return { tokenizations, trace };
+  return { tokenizations, trace, message };
 }
 
 function plain(name: string, parts: readonly string[]): Tokenization {

@@ -50,14 +50,18 @@ export function viewHandlers(models: Models): Handlers<ViewApi> {
       return attentionOf(await insideOf(await models.get(request.model)), request);
     },
 
+    async closeHeads({ model }) {
+      await (await insides.get(await models.get(model)))?.closeHeads();
+      return undefined;
+    },
+
     async tokenize({ text, names }) {
       const { tokenize } = await import('./tokenize');
       const own = await tokenizers();
-      return tokenize(
-        text,
-        names,
-        async (name) => own.get(name) ?? (await models.get(name)).loaded.tokenizer,
-      );
+      return tokenize(text, names, async (name) => {
+        const tokenizer = own.get(name);
+        return tokenizer ? { tokenizer } : (await models.get(name)).loaded;
+      });
     },
 
     async addTokenizer({ name, file }) {

@@ -47,10 +47,22 @@ export interface AttentionRequest {
   readonly isSure: boolean;
 }
 
+/** A message as a chat template hands it over. */
+export interface RenderedMessage {
+  readonly tokens: readonly {
+    readonly id: number;
+    readonly token: string;
+    /** Else the template wrote it. */
+    readonly isMessage: boolean;
+  }[];
+}
+
 export interface TokenizeResult {
   readonly tokenizations: readonly Tokenization[];
   /** Every step of the first of them that can tell. */
   readonly trace: { readonly name: string; readonly steps: TokenizationTrace } | undefined;
+  /** The text as a message to the first model that has a chat template. */
+  readonly message?: { readonly name: string; readonly rendered: RenderedMessage } | undefined;
 }
 
 /** A position of a text as an n-gram model sees it, beside the neural one. */
@@ -95,6 +107,8 @@ export interface ViewApi {
     request: AttentionRequest;
     result: { readonly overview: AttentionOverview; readonly head: AttentionHeadView };
   };
+  /** Frees what was opened to look at heads. */
+  readonly closeHeads: { request: { readonly model: string }; result: undefined };
   readonly tokenize: {
     request: {
       readonly text: string;
@@ -103,8 +117,8 @@ export interface ViewApi {
     };
     result: TokenizeResult;
   };
-  /** Adds a tokenizer.json, under a name. */
-  readonly addTokenizer: { request: { readonly name: string; readonly file: Blob }; result: undefined };
+  /** Adds a tokenizer.json, or that of a GGUF file, under a name. */
+  readonly addTokenizer: { request: { readonly name: string; readonly file: File }; result: undefined };
   readonly ngram: {
     request: TextPosition & {
       readonly order: number;
