@@ -12,7 +12,10 @@ describe.skipIf(!hasShared)('onnxruntime-node conforms', () => {
   let exported: ExportedModel;
   let standard: ExportedModel;
   beforeAll(async () => {
-    exported = await exportShared('data/models/stories260k', { taps: ['blocks.*.attn.hook_pattern'] });
+    exported = await exportShared('data/models/stories260k', {
+      taps: ['blocks.*.attn.hook_pattern'],
+      tail: { top: 8, statistics: true },
+    });
     standard = await exportShared('data/models/stories260k', { layout: 'standard' });
   });
   afterAll(async () => {

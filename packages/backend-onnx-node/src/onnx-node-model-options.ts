@@ -20,7 +20,7 @@ export interface OnnxNodeModelOptions {
   readonly headSize?: number | undefined;
   /** Most positions of one run of the graph, 1 to 4096; default 64. Bounds how long an abort waits. */
   readonly chunkLength?: number | undefined;
-  /** Threads of the runtime; default: its own choice (the physical cores). */
+  /** Threads of the runtime; default: the physical cores. */
   readonly threads?: number | undefined;
   /** Where the session lives; default `worker`, so that the caller's thread stays free while the model runs. */
   readonly thread?: 'worker' | 'caller' | undefined;

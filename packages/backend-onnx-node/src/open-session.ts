@@ -3,6 +3,7 @@ import { NextTokenError } from '@nexttoken/model';
 import { deviceGraph, outputLocations } from '@nexttoken/onnx-decoder';
 import { InferenceSession } from 'onnxruntime-node';
 import type { OpenOptions } from './onnx-node-model-options';
+import { physicalCores } from './physical-cores';
 
 /** Providers without ONNX Runtime's fused products, which they would send to the CPU. */
 const withoutFusedProducts = new Set(['webgpu', 'dml', 'coreml']);
@@ -13,7 +14,10 @@ export function keepsTensors(device: string): boolean {
 }
 
 /** Options that every session on a device gets. */
-export function deviceOptions({ device, threads }: OpenOptions): InferenceSession.SessionOptions {
+export function deviceOptions({
+  device,
+  threads = physicalCores(),
+}: OpenOptions): InferenceSession.SessionOptions {
   return {
     executionProviders: [device],
     graphOptimizationLevel: 'all',
@@ -45,6 +49,8 @@ export async function openSession(options: OpenOptions, profile?: string): Promi
       : { extra: { session: { model_external_initializers_file_folder_path: weightsFolder } } }),
   };
   if (typeof graph === 'string') return InferenceSession.create(graph, sessionOptions);
-  const bytes = withoutFusedProducts.has(device) ? deviceGraph(graph, options) : graph;
+  const sums = device === 'webgpu' ? 'cache' : 'none';
+  const { contextLength } = options;
+  const bytes = withoutFusedProducts.has(device) ? deviceGraph(graph, { contextLength, sums }) : graph;
   return InferenceSession.create(bytes, sessionOptions);
 }

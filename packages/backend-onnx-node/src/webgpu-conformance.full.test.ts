@@ -15,7 +15,7 @@ describe.skipIf(!hasShared || missing !== undefined)('webgpu in Node conforms', 
   beforeAll(async () => {
     exported = await exportShared(
       'goldens/models/tiny-random-llama',
-      { taps: ['blocks.*.attn.hook_pattern'] },
+      { taps: ['blocks.*.attn.hook_pattern'], tail: { top: 8, statistics: true } },
       1,
     );
   });

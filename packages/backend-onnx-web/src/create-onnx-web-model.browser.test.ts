@@ -23,7 +23,10 @@ describe.skipIf(!executablePath || !hasShared)('onnxruntime-web in a page', () =
 
   beforeAll(async () => {
     const checkpoint = await openCheckpointPath(sharedPath('data/models/stories260k'));
-    const { graph, weights } = exportDecoder(checkpoint, { taps: ['blocks.*.attn.hook_pattern'] });
+    const { graph, weights } = exportDecoder(checkpoint, {
+      taps: ['blocks.*.attn.hook_pattern'],
+      tail: { top: 8, statistics: true },
+    });
     const data = new Uint8Array(weights.byteLength);
     await weights.write(async (chunk, offset) => data.set(chunk, offset));
     await checkpoint.close();

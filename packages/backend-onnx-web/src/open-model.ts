@@ -1,5 +1,6 @@
 import { NextTokenError } from '@nexttoken/model';
 import { DecoderModel, DeviceMemory, feedsOf, Lane, type OpenSession } from '@nexttoken/onnx-decoder';
+import { isWorking } from './devices/web-gpu';
 import type { LoadedData } from './external-data';
 import { configureWasm, type WasmPaths } from './runtime/configure-wasm';
 import type { WebRuntime } from './runtime/load-runtime';
@@ -109,19 +110,26 @@ async function onDevice(
     if (!released) onLost(error);
     return error;
   });
-  /** A run on a lost device may never answer. */
+  /** A run on a lost device may never answer, or fail before the device is known to be lost. */
   const orLost = <T>(work: Promise<T>): Promise<T> =>
-    Promise.race([work, lost.then((error) => Promise.reject(error))]);
+    Promise.race([
+      work.catch(async (error: unknown) => {
+        throw (await isWorking(device)) ? error : await lost;
+      }),
+      lost.then((error) => Promise.reject(error)),
+    ]);
   const memory = await DeviceMemory.open(
     {
       runtime,
       lane,
       openGraph: (graph) =>
         lane.add(() =>
-          runtime.InferenceSession.create(graph, {
-            ...sessionOptions,
-            preferredOutputLocation: 'gpu-buffer',
-          }),
+          orLost(
+            runtime.InferenceSession.create(graph, {
+              ...sessionOptions,
+              preferredOutputLocation: 'gpu-buffer',
+            }),
+          ),
         ),
       run: (helper, feeds) => orLost(helper.run(feeds)),
     },

@@ -30,6 +30,7 @@ export type {
   RowTokens,
   Session,
 } from './language-model/session';
+export type { TopLogits } from './language-model/top-logits';
 export type { Random, RandomState } from './random/random';
 export type { LogitsProcessor, ProcessorRequirements } from './sampling/logits-processor';
 export type { ProcessorContext, SiblingRows } from './sampling/processor-context';

@@ -10,6 +10,7 @@ export { argmax } from './row/argmax';
 export { countFinite } from './row/count-finite';
 export { entropy } from './row/entropy';
 export { expOfNonpositive } from './row/exp-of-nonpositive';
+export { exponentialSum } from './row/exponential-sum';
 export { exponentials } from './row/exponentials';
 export { logSoftmax } from './row/log-softmax';
 export { logSumExp } from './row/log-sum-exp';

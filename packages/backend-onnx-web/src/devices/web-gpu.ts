@@ -19,6 +19,12 @@ export interface WebGpuAdapter {
 
 export interface WebGpuDevice {
   readonly lost: Promise<{ readonly reason: string; readonly message: string }>;
+  createBuffer(descriptor: { readonly size: number; readonly usage: number }): WebGpuBuffer;
+  destroy(): void;
+}
+
+interface WebGpuBuffer {
+  mapAsync(mode: number): Promise<void>;
   destroy(): void;
 }
 
@@ -47,6 +53,19 @@ export async function newDevice(adapter: WebGpuAdapter): Promise<WebGpuDevice> {
     requiredFeatures: features.filter((name) => adapter.features.has(name)),
     requiredLimits: Object.fromEntries(known.map((name) => [name, adapter.limits[name]!])),
   });
+}
+
+const [mapRead, copyTarget, readMode] = [1, 8, 1];
+
+/** Whether a device still answers: on a lost one no buffer can be mapped. */
+export async function isWorking(device: WebGpuDevice): Promise<boolean> {
+  const buffer = device.createBuffer({ size: 4, usage: mapRead | copyTarget });
+  const works = await buffer.mapAsync(readMode).then(
+    () => true,
+    () => false,
+  );
+  buffer.destroy();
+  return works;
 }
 
 /** Whether an adapter computes in software: correct, but slower than WebAssembly. */

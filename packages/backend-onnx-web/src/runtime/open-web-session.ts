@@ -1,7 +1,7 @@
 import { NextTokenError } from '@nexttoken/model';
 import { deviceGraph, outputLocations, splitRows } from '@nexttoken/onnx-decoder';
 import type { InferenceSession } from 'onnxruntime-web';
-import { newDevice, type WebGpuDevice, webGpu } from '../devices/web-gpu';
+import { isSoftware, newDevice, type WebGpuDevice, webGpu } from '../devices/web-gpu';
 import { bufferLimit } from '../memory/check-size';
 import type { OpenOptions } from '../open-model';
 import type { WebRuntime } from './load-runtime';
@@ -38,7 +38,8 @@ export async function openWebSession(
   const options = { ...common, executionProviders: [{ name: 'webgpu', device: gpu as never }] };
   const limit = bufferLimit(adapter.limits);
   const fitting = splitRows(graph, limit);
-  const session = await Sessions.create(deviceGraph(fitting, { contextLength }), {
+  const sums = isSoftware(adapter) ? 'all' : 'cache';
+  const session = await Sessions.create(deviceGraph(fitting, { contextLength, sums }), {
     ...options,
     ...data,
     preferredOutputLocation: outputLocations(graph),

@@ -6,6 +6,7 @@ export interface Needs {
   readonly allPositions?: true;
   readonly hiddenStates?: true;
   readonly attention?: true;
+  readonly topLogits?: true;
   readonly select?: true;
   readonly truncate?: true;
   readonly fork?: true;

@@ -5,7 +5,15 @@ import type { Needs } from './suite';
 export function unmetNeed(needs: Needs, kit: Kit): string | undefined {
   const { capabilities } = kit.model;
   const { contextLength, maxRows } = capabilities;
-  for (const name of ['allPositions', 'hiddenStates', 'attention', 'select', 'truncate', 'fork'] as const) {
+  for (const name of [
+    'allPositions',
+    'hiddenStates',
+    'attention',
+    'topLogits',
+    'select',
+    'truncate',
+    'fork',
+  ] as const) {
     if (needs[name] && !capabilities[name]) return `the model declares capabilities.${name} absent`;
   }
   if (needs.rows !== undefined && needs.rows > maxRows) {

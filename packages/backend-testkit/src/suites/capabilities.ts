@@ -20,11 +20,15 @@ export const capabilitiesSuite: Suite = {
       name: 'the capabilities are complete and in range',
       needs: { context: 0 },
       run: async ({ model: { capabilities, vocabSize } }) => {
-        const { logits, contextLength, maxRows, device } = capabilities;
+        const { logits, topLogits, contextLength, maxRows, device } = capabilities;
         const top = typeof logits === 'object' ? logits.top : undefined;
         check(
           logits === 'full' || (whole(top) && top! <= vocabSize),
           `capabilities.logits must be 'full' or { top: 1..${vocabSize} }, got ${JSON.stringify(logits)}`,
+        );
+        check(
+          topLogits === undefined || (whole(topLogits) && topLogits <= vocabSize),
+          `capabilities.topLogits must be absent or 1..${vocabSize}, got ${topLogits}`,
         );
         for (const name of [
           'allPositions',

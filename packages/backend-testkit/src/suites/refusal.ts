@@ -10,6 +10,7 @@ const calls = {
   allPositions: (session: Session, kit: Kit) => forward(session, kit, { logits: 'all' }),
   hiddenStates: (session: Session, kit: Kit) => forward(session, kit, { capture: { hiddenStates: true } }),
   attention: (session: Session, kit: Kit) => forward(session, kit, { capture: { attention: true } }),
+  topLogits: (session: Session, kit: Kit) => forward(session, kit, { top: 1 }),
   select: (session: Session) => session.select([-1]),
   truncate: (session: Session) => session.truncate([1]),
   fork: async (session: Session, kit: Kit) => kit.keep(await session.fork()),

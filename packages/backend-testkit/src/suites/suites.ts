@@ -19,6 +19,7 @@ import { referenceSuite } from './reference';
 import { refusalSuite } from './refusal';
 import { selectSuite } from './select';
 import { sharedPastSuite } from './shared-past';
+import { topLogitsSuite } from './top-logits';
 import { truncateSuite } from './truncate';
 
 /** All suites, from what the others rest on to what rests on all. */
@@ -36,6 +37,7 @@ export const suites: readonly Suite[] = [
   sharedPastSuite,
   hiddenStatesSuite,
   attentionSuite,
+  topLogitsSuite,
   concurrencySuite,
   ownershipSuite,
   errorsSuite,

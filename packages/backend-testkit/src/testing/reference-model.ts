@@ -48,7 +48,7 @@ export class ReferenceModel implements LanguageModel {
 
   constructor({ vocabSize = 40, seed = 1, capabilities = {} }: ReferenceModelOptions = {}) {
     this.vocabSize = vocabSize;
-    this.capabilities = { ...everything, ...capabilities };
+    this.capabilities = { ...everything, topLogits: Math.min(5, vocabSize), ...capabilities };
     this.network = createReferenceNetwork(vocabSize, seed);
   }
 
@@ -75,7 +75,9 @@ export class ReferenceModel implements LanguageModel {
   }
 
   /** Refuses a call that needs what is declared absent. */
-  require(capability: 'allPositions' | 'hiddenStates' | 'attention' | 'select' | 'truncate' | 'fork'): void {
+  require(
+    capability: 'allPositions' | 'hiddenStates' | 'attention' | 'topLogits' | 'select' | 'truncate' | 'fork',
+  ): void {
     if (this.capabilities[capability]) return;
     throw new NextTokenError('unsupported-capability', `the model does not offer ${capability}`, {
       capability,

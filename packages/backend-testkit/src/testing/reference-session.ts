@@ -9,9 +9,11 @@ import {
   NextTokenError,
   type RowTokens,
   type Session,
+  type TopLogits,
 } from '@nexttoken/model';
 import { checkRows } from './check-rows';
 import { packAttention, packHiddenStates } from './pack-captures';
+import { packTop } from './pack-top';
 import type { ReferenceModel } from './reference-model';
 import type { CachedPosition } from './reference-network';
 
@@ -30,6 +32,8 @@ export class ReferenceSession implements Session {
   protected disposed = false;
   /** What the present call has made of every row's new positions: the layers' states, the heads' weights. */
   protected captured: (readonly Float64Array[])[][] = [];
+  /** All its logits. */
+  protected answered: readonly (readonly Float32Array[])[] = [];
   protected patterns: (readonly Float64Array[])[][] = [];
 
   constructor(
@@ -62,7 +66,11 @@ export class ReferenceSession implements Session {
       const attention = this.capturesAttention(options)
         ? { attention: this.patterns.map((positions) => this.attentionAnswer(positions)) }
         : {};
-      return { logits, ...hiddenStates, ...attention } as ForwardResult<Request>;
+      const { top } = options;
+      const best = this.answersTop(options)
+        ? { top: this.answered.map((positions) => this.topAnswer(positions, top ?? 1)) }
+        : {};
+      return { logits, ...hiddenStates, ...attention, ...best } as ForwardResult<Request>;
     });
   }
 
@@ -142,10 +150,11 @@ export class ReferenceSession implements Session {
   }
 
   protected async run(rows: readonly RowTokens[], options: ForwardOptions): Promise<(Logits | null)[]> {
-    const { logits: request = 'last', signal, onProgress, capture } = options;
+    const { logits: request = 'last', signal, onProgress, capture, top } = options;
     if (request === 'all') this.model.require('allPositions');
     if (capture?.hiddenStates) this.model.require('hiddenStates');
     if (capture?.attention) this.model.require('attention');
+    if (top !== undefined) this.checkTop(top);
     this.checked(rows);
     signal?.throwIfAborted();
 
@@ -164,6 +173,7 @@ export class ReferenceSession implements Session {
       }
     }
     this.rows = next;
+    this.answered = answers;
     return answers.map((positions) => this.answer(positions, request));
   }
 
@@ -192,6 +202,21 @@ export class ReferenceSession implements Session {
     const data = new Float32Array(wanted.length * vocabSize);
     for (const [position, row] of wanted.entries()) data.set(row, position * vocabSize);
     return { data, positions: wanted.length, vocabSize };
+  }
+
+  protected checkTop(top: number): void {
+    this.model.require('topLogits');
+    const most = this.model.capabilities.topLogits!;
+    if (!Number.isInteger(top) || top < 1 || top > most)
+      throw invalidParameter('forward', 'top', top, `a whole number from 1 to ${most}`);
+  }
+
+  protected answersTop({ top }: ForwardOptions): boolean {
+    return top !== undefined;
+  }
+
+  protected topAnswer(positions: readonly Float32Array[], count: number): TopLogits | null {
+    return packTop(positions, count);
   }
 
   protected captures({ capture }: ForwardOptions): boolean {

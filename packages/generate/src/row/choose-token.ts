@@ -6,7 +6,7 @@ import { verifyDrawn } from '../draft/verify-drawn';
 import { atStep } from '../errors/at-step';
 import type { ConstraintTrace } from '../events/generate-event';
 import type { GenerationPlan } from '../options/plan-generation';
-import { logTotal } from './read-logits';
+import { type LogitsSummary, logTotal, summarizeLogits } from './read-logits';
 import type { Row } from './row';
 
 /** A token that a draft proposes for this step. */
@@ -44,6 +44,16 @@ function sample(
     vocabSize: scores.length,
     ...where,
   });
+}
+
+/** What the sampler `greedy` chooses from a raw row, whose maximum is known already; undefined for other samplers. */
+function highest(
+  logits: Float32Array,
+  { largest }: LogitsSummary,
+  { sampler }: GenerationPlan,
+): SampleResult | undefined {
+  if (sampler.type !== 'greedy' || largest === Number.NEGATIVE_INFINITY) return undefined;
+  return { id: logits.indexOf(largest) };
 }
 
 interface RowScores {
@@ -108,16 +118,17 @@ export function chooseToken(
   const { capture } = plan;
   const { logits } = raw;
   const step = row.ids.length - row.promptLength;
-  const total = logTotal(logits, step, row.index);
+  const summary = summarizeLogits(logits, step, row.index);
   if (raw.guidance) logTotal(raw.guidance, step, row.index);
   const { scores, trace } = scoresOf(raw, row, plan, scratch);
-  const result = sample(scores, row, plan, proposal);
+  const isRaw = scores === logits && !proposal?.scores;
+  const result = (isRaw && highest(logits, summary, plan)) || sample(scores, row, plan, proposal);
   const { id, draw } = result;
   if ('state' in result) row.samplerState = result.state;
 
   const logit = logits[id]!;
   const score = scores[id]!;
-  const probability = Math.exp(logit - total);
+  const probability = Math.exp(logit - summary.total);
   return {
     type: 'step',
     row: row.index,

@@ -5,6 +5,11 @@
 export interface Capabilities {
   /** `full`: rows of `vocabSize` logits. `top`: only the n best are known, the rest is -Infinity. */
   readonly logits: 'full' | { readonly top: number };
+  /**
+   * How many of the largest logits `forward` can give out by themselves (`top`), so that whole rows need not be read back;
+   * absent: none.
+   */
+  readonly topLogits?: number;
   /** Whether `forward` can return the logits of every new position (`logits: 'all'`). */
   readonly allPositions: boolean;
   /** Whether `capture: { hiddenStates: true }` is honoured. */

@@ -1,4 +1,5 @@
 import type { Logits } from './logits';
+import type { TopLogits } from './top-logits';
 
 /** The new tokens of one row. An empty one sits this step out: its cache stays as it is. */
 export type RowTokens = ArrayLike<number>;
@@ -24,6 +25,12 @@ export interface ForwardCapture {
 export interface ForwardOptions<Request extends LogitsRequest = LogitsRequest> {
   /** Default `last`. */
   readonly logits?: Request;
+  /**
+   * So many of the largest logits of each row's last new position, from 1 to the capability `topLogits`; default none.
+   * With `logits: 'none'` nothing else is read back. For a greedy choice, or one among the n best of the raw logits; whatever looks
+   * at all scores (penalties, grammars, top-p over the whole row) needs whole rows.
+   */
+  readonly top?: number | undefined;
   readonly capture?: ForwardCapture;
   /**
    * Stops at the next chunk border. What was computed before it is taken back: the rows keep the
@@ -61,6 +68,8 @@ export interface AttentionPatterns {
 export interface ForwardResult<Request extends LogitsRequest = LogitsRequest> {
   /** One entry a row: `null` for a row that sat out, and for every row when `logits` is `none`. */
   readonly logits: Request extends 'none' ? readonly null[] : readonly (Logits | null)[];
+  /** One entry a row, `null` for a row that sat out; present exactly when `top` was asked for. */
+  readonly top?: readonly (TopLogits | null)[];
   /**
    * One entry a row, `null` for a row that sat out; present exactly when `capture: { hiddenStates: true }` was
    * asked for. All new positions are in it, whatever logits were asked for.

@@ -68,10 +68,11 @@ export class MixedSession extends ExclusiveSession implements Session {
   }
 
   async #run(rows: readonly RowTokens[], options: ForwardOptions): Promise<(Logits | null)[]> {
-    const { logits: request = 'last', signal, onProgress, capture } = options;
+    const { logits: request = 'last', signal, onProgress, capture, top } = options;
     const { capabilities, vocabSize } = this.model;
     if (capture?.hiddenStates) refuse('hiddenStates');
     if (capture?.attention) refuse('attention');
+    if (top !== undefined) refuse('topLogits');
     if (request === 'all' && !capabilities.allPositions) refuse('allPositions');
     const before = this.lengths;
     const copies = checkedRows(rows, before, { vocabSize, contextLength: capabilities.contextLength });

@@ -69,9 +69,10 @@ export class NgramSession extends ExclusiveSession implements Session {
   }
 
   async #run(rows: readonly RowTokens[], options: ForwardOptions): Promise<(Logits | null)[]> {
-    const { logits: request = 'last', signal, onProgress, capture } = options;
+    const { logits: request = 'last', signal, onProgress, capture, top } = options;
     if (capture?.hiddenStates) refuse('hiddenStates');
     if (capture?.attention) refuse('attention');
+    if (top !== undefined) refuse('topLogits');
     const { maker, vocabSize, capabilities } = this.model;
     const copies = checkedRows(rows, this.lengths, { vocabSize, contextLength: capabilities.contextLength });
     signal?.throwIfAborted();

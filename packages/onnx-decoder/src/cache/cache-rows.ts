@@ -1,3 +1,5 @@
+import type { TopLogits } from '@nexttoken/model';
+
 /** Which positions of a run go through the output layer. */
 export type Wanted = 'last' | 'all' | 'none';
 
@@ -12,6 +14,10 @@ export interface CacheRun {
   readonly hiddenStates: boolean;
   /** Whether attention patterns are wanted too. */
   readonly attention: boolean;
+  /** How many of the largest logits of each row's last position are wanted; 0: none. */
+  readonly top: number;
+  /** Whether logits stay where they were computed: only the largest are wanted. */
+  readonly topOnly: boolean;
 }
 
 export interface CacheRunResult {
@@ -21,6 +27,8 @@ export interface CacheRunResult {
   readonly hiddenStates: readonly Float32Array[] | null;
   /** Of each row of the run, `[layers, heads, length, keys]` with `keys` the row's length behind the run. */
   readonly attention: readonly Float32Array[] | null;
+  /** Of each row of the run. */
+  readonly top: readonly TopLogits[] | null;
 }
 
 /** The rows' KV cache and the way to run the graph over it: the one thing in which the two layouts differ. */

@@ -4,13 +4,18 @@ import { SharedTensor } from '../device/shared-tensor';
 import type { GraphLayout } from '../layout/graph-layout';
 import type { OpenSession } from '../runtime';
 import { attentionOfRow } from './attention-of-row';
+import { cacheNames } from './cache-names';
 import type { CacheRows, CacheRun, CacheRunResult } from './cache-rows';
 import type { CacheStore } from './cache-store';
-import { cacheName, callerFeeds } from './caller-feeds';
+import { callerFeeds } from './caller-feeds';
 import { hostMemory } from './host-store';
 import { joinSegments } from './join-segments';
+import { LengthMask } from './length-mask';
 import { type RunSegment, runSegments } from './run-segments';
 import { SharedRows } from './shared-rows';
+import { type GraphTop, topOfRow } from './top-of-row';
+
+const topNames = ['top_ids', 'top_values', 'logits_logsumexp'] as const;
 
 /**
  * The cache of our own graphs: buffers of the caller's, in its own memory or the device's, of which the graph
@@ -18,6 +23,7 @@ import { SharedRows } from './shared-rows';
  */
 export class CallerCache implements CacheRows {
   readonly #rows: SharedRows;
+  readonly #masks = { past: new LengthMask(), tail: new LengthMask() };
 
   constructor(
     readonly open: OpenSession,
@@ -78,19 +84,23 @@ export class CallerCache implements CacheRows {
         run,
         lengths: lengths.slice(run.firstRow, run.firstRow + run.tokens.length),
         trunkLengths: trunkLengths.slice(firstGroup, firstGroup + groups),
+        masks: this.#masks,
+        allowsNoLogits: this.layout.topLogits === 0,
         ...past,
       });
     };
-    const cacheNames = Array.from({ length: 2 * this.layout.layerCount }, (_, side) =>
-      cacheName('new', side),
-    );
+    const newNames = cacheNames('new', this.layout.layerCount);
     const hiddenNames = Array.from(
       { length: run.hiddenStates ? layers : 0 },
       (_, layer) => `hidden.${layer}`,
     );
     const patternNames = run.attention ? this.layout.attention : [];
+    const hasLogits = run.wanted !== 'none' && !run.topOnly;
+    const hasTop = run.wanted !== 'none' && run.top > 0;
+    // A run that wants no outputs but the cache still names one that is empty then.
+    const logitsNames = [...(hasTop && !hasLogits ? [] : ['logits']), ...(hasTop ? topNames : [])];
     const outputs = await this.open
-      .run(feeds, ['logits', ...cacheNames, ...hiddenNames, ...patternNames])
+      .run(feeds, [...logitsNames, ...newNames, ...hiddenNames, ...patternNames])
       .finally(() => past.done());
     const data = (name: string) => outputs[name]!.data as Float32Array;
     const length = run.tokens[0]!.length;
@@ -102,19 +112,23 @@ export class CallerCache implements CacheRows {
       const place = { at, slots, length, ...capacities, pastLength, tailLength };
       return run.attention ? attentionOfRow(patterns, groups, place) : null;
     });
-    const fresh = device && cacheNames.map((name) => new SharedTensor(outputs[name] as Tensor));
+    const fresh = device && newNames.map((name) => new SharedTensor(outputs[name] as Tensor));
     this.#rows.append({
       rows: rows.map(({ index, at }) => ({ row: run.firstRow + index, at })),
       length,
       slots,
-      sides: fresh ?? cacheNames.map(data),
+      sides: fresh ?? newNames.map(data),
     });
     device?.enqueue(() => {
       for (const side of fresh!) side.release();
     });
     const hidden = hiddenNames.map(data);
+    const perRow = run.wanted === 'all' ? length : 1;
     return {
-      logits: run.wanted === 'none' ? null : data('logits'),
+      logits: hasLogits ? data('logits') : null,
+      top: hasTop
+        ? rows.map((_, place) => topOfRow(topOf(outputs), place * perRow + perRow - 1, run.top))
+        : null,
       hiddenStates: run.hiddenStates ? rows.map(({ at }) => rowOfLayers(hidden, at, length * width)) : null,
       attention: run.attention ? (attention as Float32Array[]) : null,
     };
@@ -144,6 +158,15 @@ export class CallerCache implements CacheRows {
       },
     };
   }
+}
+
+function topOf(outputs: Awaited<ReturnType<OpenSession['run']>>): GraphTop {
+  const [ids, values, logSumExps] = topNames.map((name) => outputs[name]!.data);
+  return {
+    ids: ids as Int32Array,
+    values: values as Float32Array,
+    logSumExps: logSumExps as Float32Array,
+  };
 }
 
 /** The part of one place out of `[places, …]` arrays, one behind the other. */

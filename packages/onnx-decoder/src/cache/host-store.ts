@@ -10,6 +10,9 @@ import {
   storeShape,
 } from './cache-store';
 
+/** Numbers from which on a copy by the engine is quicker than a loop: a view must be made for it. */
+const longCopy = 512;
+
 /** Room that is masked costs a step more than room that is used, so there is little of it. */
 const block = 64;
 
@@ -35,6 +38,8 @@ export class HostStore implements CacheStore {
   capacity: number;
   /** Positions of a place that the arrays' memory has room for. */
   readonly #room: number;
+  /** What the graph reads when it reads all groups; made again where the store has grown. */
+  #whole: Tensor[] = [];
 
   constructor(
     readonly runtime: OnnxRuntime,
@@ -90,6 +95,7 @@ export class HostStore implements CacheStore {
       return side;
     });
     this.capacity = wanted;
+    this.#whole = [];
     return true;
   }
 
@@ -119,19 +125,29 @@ export class HostStore implements CacheStore {
       const added = values[side] as Float32Array;
       for (let head = 0; head < keyValueHeadCount; head++) {
         const start = ((group * keyValueHeadCount + head) * from.slots + slot) * count;
-        data.set(added.subarray(start, start + count), this.#offset(target.place, head, target.position));
+        const to = this.#offset(target.place, head, target.position);
+        if (count < longCopy) for (let i = 0; i < count; i++) data[to + i] = added[start + i]!;
+        else data.set(added.subarray(start, start + count), to);
       }
     }
   }
 
   tensor(side: number, firstGroup: number, groups: number): Tensor {
+    if (groups === this.places.groups) {
+      this.#whole[side] ??= this.#tensor(this.sides[side]!, groups);
+      return this.#whole[side];
+    }
     const { groupSize } = this;
     const data = this.sides[side]!.subarray(firstGroup * groupSize, (firstGroup + groups) * groupSize);
-    return new this.runtime.Tensor('float32', data, storeShape(this, groups));
+    return this.#tensor(data, groups);
   }
 
   release(): void {
     this.owners--;
+  }
+
+  #tensor(data: Float32Array, groups: number): Tensor {
+    return new this.runtime.Tensor('float32', data, storeShape(this, groups));
   }
 
   #offset(place: number, head: number, position: number): number {

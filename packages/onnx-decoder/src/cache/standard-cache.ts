@@ -32,7 +32,12 @@ export class StandardCache implements CacheRows {
     const parts: Float32Array[] = [];
     for (const [index, ids] of tokens.entries())
       parts.push(await this.#runRow(firstRow + index, ids, wanted));
-    return { logits: wanted === 'none' ? null : this.#joined(parts), hiddenStates: null, attention: null };
+    return {
+      logits: wanted === 'none' ? null : this.#joined(parts),
+      hiddenStates: null,
+      attention: null,
+      top: null,
+    };
   }
 
   #joined(parts: readonly Float32Array[]): Float32Array {

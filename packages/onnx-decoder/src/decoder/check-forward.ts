@@ -48,8 +48,12 @@ export function checkForward(
 
 /** Refuses what cannot be captured here. @param captures what can */
 export function checkOptions(
-  { capture, logits }: ForwardOptions,
-  captures: { readonly hiddenStates: boolean; readonly attention: boolean },
+  { capture, logits, top }: ForwardOptions,
+  captures: {
+    readonly hiddenStates: boolean;
+    readonly attention: boolean;
+    readonly topLogits?: number | undefined;
+  },
 ): void {
   for (const [name, wanted] of Object.entries(capture ?? {}))
     if (wanted && !(captures as Readonly<Record<string, unknown>>)[name])
@@ -60,6 +64,15 @@ export function checkOptions(
           capability: name,
         },
       );
+  const most = captures.topLogits ?? 0;
+  if (top !== undefined && most === 0)
+    throw new NextTokenError(
+      'unsupported-capability',
+      'top: the graph gives out whole rows of logits only; export it with a tail of top and statistics',
+      { capability: 'topLogits' },
+    );
+  if (top !== undefined && (!Number.isInteger(top) || top < 1 || top > most))
+    throw invalidParameter('forward', 'top', top, `an integer from 1 to ${most}`);
   if (logits !== undefined && !['last', 'all', 'none'].includes(logits))
     throw invalidParameter('forward', 'logits', logits, "'last', 'all' or 'none'");
 }

@@ -67,6 +67,7 @@ export class DecoderModel implements LanguageModel {
       allPositions: true,
       hiddenStates: layout.hiddenStates.layers > 0,
       attention: layout.attention.length > 0,
+      ...(layout.topLogits > 0 ? { topLogits: layout.topLogits } : {}),
       maxRows: Number.POSITIVE_INFINITY,
       select: true,
       truncate: true,
@@ -80,6 +81,7 @@ export class DecoderModel implements LanguageModel {
       chunkLength,
       hiddenStates: layout.hiddenStates,
       attentionLayers: layout.attention.length,
+      topLogits: layout.topLogits,
     };
     this.#newCache = (rows) =>
       layout.kind === 'caller-cache'

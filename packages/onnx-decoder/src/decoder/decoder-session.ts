@@ -7,6 +7,7 @@ import {
   NextTokenError,
   type RowTokens,
   type Session,
+  type TopLogits,
 } from '@nexttoken/model';
 import type { CacheRows } from '../cache/cache-rows';
 import { checkForward, checkOptions } from './check-forward';
@@ -23,6 +24,8 @@ export interface DecoderLimits {
   readonly hiddenStates: HiddenStateSizes;
   /** Whose attention patterns the graph gives out; 0 if it does not. */
   readonly attentionLayers: number;
+  /** How many of the largest logits the graph gives out; 0 if it does not. */
+  readonly topLogits: number;
 }
 
 /** A `Session` over one cache strategy: checks, chunks, aborts and rolls back; the strategy computes. */
@@ -52,6 +55,7 @@ export class DecoderSession implements Session {
       checkOptions(options, {
         hiddenStates: this.limits.hiddenStates.layers > 0,
         attention: this.limits.attentionLayers > 0,
+        topLogits: this.limits.topLogits,
       });
       const tokens = checkForward(rows, this.cache.lengths, this.limits);
       options.signal?.throwIfAborted();
@@ -102,7 +106,7 @@ export class DecoderSession implements Session {
   async #runAll(
     tokens: readonly Int32Array[],
     request: LogitsRequest,
-    { signal, onProgress, capture }: ForwardOptions,
+    { signal, onProgress, capture, top }: ForwardOptions,
   ): Promise<ForwardResult> {
     const { vocabSize, chunkLength } = this.limits;
     const results: (Logits | null)[] = tokens.map(() => null);
@@ -112,13 +116,23 @@ export class DecoderSession implements Session {
     const attention = capture?.attention
       ? collectAttention(tokens, this.cache.lengths, this.limits.attentionLayers)
       : undefined;
-    const captures = { hiddenStates: hiddenStates !== undefined, attention: attention !== undefined };
+    const topOnly = top !== undefined && request === 'none';
+    const best: (TopLogits | null)[] = tokens.map(() => null);
+    const captures = {
+      hiddenStates: hiddenStates !== undefined,
+      attention: attention !== undefined,
+      top: top ?? 0,
+      topOnly,
+    };
     const total = tokens.reduce((sum, row) => sum + row.length, 0);
     let done = 0;
-    for (const run of forwardPlan(tokens, request, chunkLength, captures)) {
+    for (const run of forwardPlan(tokens, topOnly ? 'last' : request, chunkLength, captures)) {
       signal?.throwIfAborted();
       const result = await this.cache.run(run);
       if (result.logits) this.#collect(results, tokens, run, result.logits, vocabSize);
+      result.top?.forEach((entry, index) => {
+        best[run.firstRow + index] = entry;
+      });
       hiddenStates?.add(run, result.hiddenStates!);
       attention?.add(run, result.attention!);
       done += run.positions;
@@ -126,6 +140,7 @@ export class DecoderSession implements Session {
     }
     return {
       logits: results,
+      ...(top !== undefined && { top: best }),
       ...(hiddenStates && { hiddenStates: hiddenStates.rows }),
       ...(attention && { attention: attention.rows }),
     };

@@ -15,9 +15,11 @@ export function forwardPlan(
   rows: readonly Int32Array[],
   request: Wanted,
   chunkLength: number,
-  captures: { readonly hiddenStates: boolean; readonly attention: boolean } = {
+  captures: Pick<CacheRun, 'hiddenStates' | 'attention' | 'top' | 'topOnly'> = {
     hiddenStates: false,
     attention: false,
+    top: 0,
+    topOnly: false,
   },
 ): PlannedRun[] {
   const runs: PlannedRun[] = [];

@@ -3,8 +3,8 @@ import { deviceGraph } from './device-graph';
 import { smallGraph } from './small-graph';
 import { BinaryWriter, field, fields, integer, message, text, textOf, WireType } from './wire';
 
-/** A graph with one product of queries and keys, whose keys are an input of the given rank. */
-function productGraph(rank: number, attributes: Record<string, number>): Uint8Array {
+/** A graph with one product of queries and keys, whose keys are an input of the given rank. @param first its first size */
+function productGraph(rank: number, attributes: Record<string, number>, first = 4): Uint8Array {
   const model = new BinaryWriter();
   integer(model, 1, 10);
   message(model, 7, (graph) => {
@@ -27,7 +27,8 @@ function productGraph(rank: number, attributes: Record<string, number>): Uint8Ar
         message(type, 1, (tensor) => {
           integer(tensor, 1, 1);
           message(tensor, 2, (shape) => {
-            for (let axis = 0; axis < rank; axis++) message(shape, 1, (size) => integer(size, 1, 4));
+            for (let axis = 0; axis < rank; axis++)
+              message(shape, 1, (size) => integer(size, 1, axis === 0 ? first : 4));
           });
         }),
       );
@@ -45,6 +46,15 @@ const nodesOf = (model: Uint8Array) =>
       return `${names(2)} = ${textOf(field(bytes, 4)?.bytes)}(${names(1)})`;
     });
 
+/** An equation with its letters named in the order in which they appear. */
+function renamed(equation: string): string {
+  const names = new Map<string, string>();
+  return equation.replace(/[a-z]/g, (letter) => {
+    if (!names.has(letter)) names.set(letter, 'abcdefgh'[names.size]!);
+    return names.get(letter)!;
+  });
+}
+
 describe('deviceGraph', () => {
   test('a product with transposed keys turns queries and scores instead', () => {
     expect(nodesOf(deviceGraph(productGraph(4, { transB: 1, alpha: 0.125 }), { contextLength: 4 }))).toEqual([
@@ -53,6 +63,45 @@ describe('deviceGraph', () => {
       'scores.scaled = Mul(scores.turned,scores.scale)',
       'scores.scores = MatMul(keys,scores.scaled)',
       'scores = Transpose(scores.scores)',
+    ]);
+  });
+
+  const equations = (model: Uint8Array) =>
+    [...new TextDecoder().decode(model).matchAll(/[a-z]+,[a-z]+->[a-z]+/g)].map(([equation]) => equation);
+
+  test('a product with the cache becomes a sum over the common axis; an axis of size 1 serves all', () => {
+    const options = { contextLength: 4, sums: 'cache' } as const;
+    const whole = deviceGraph(productGraph(4, { transB: 1 }), options);
+    expect(nodesOf(whole)).toEqual(['scores = Einsum(queries,keys)']);
+    expect(equations(whole).map(renamed)).toEqual(['abcd,abed->abce']);
+    const shared = deviceGraph(productGraph(4, { transB: 1, alpha: 0.5 }, 1), options);
+    expect(nodesOf(shared)).toEqual([
+      'scores.scaled.by = Constant()',
+      'scores.scaled = Mul(queries,scores.scaled.by)',
+      'scores = Einsum(scores.scaled,keys)',
+    ]);
+    expect(equations(shared).map(renamed)).toEqual(['abcd,ebfd->abcf']);
+  });
+
+  test('a product of few rows with weights is a sum, one of many rows stays', () => {
+    const model = smallGraph({
+      nodes: [{ operator: 'Gemm', inputs: ['x', 'w', 'b'], outputs: ['y'], attributes: { transB: 1 } }],
+      inputs: { x: 'float32', w: 'float32', b: 'float32' },
+      outputs: { y: 'float32' },
+    });
+    expect(deviceGraph(model, { contextLength: 4, sums: 'cache' })).toEqual(model);
+    expect(nodesOf(deviceGraph(model, { contextLength: 4, sums: 'all' })).at(-1)).toBe('y = If(y.isFew)');
+  });
+
+  test('a number of elements comes from the shape, not from the value', () => {
+    const model = smallGraph({
+      nodes: [{ operator: 'Size', inputs: ['x'], outputs: ['n'] }],
+      inputs: { x: 'float32' },
+      outputs: { n: 'int64' },
+    });
+    expect(nodesOf(deviceGraph(model, { contextLength: 4 }))).toEqual([
+      'n.shape = Shape(x)',
+      'n = ReduceProd(n.shape)',
     ]);
   });
 

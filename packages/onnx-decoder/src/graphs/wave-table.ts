@@ -56,7 +56,8 @@ function floatsOf(tensor: Uint8Array | undefined): Float32Array | undefined {
   if (!tensor || field(tensor, 2)?.integer !== 1) return undefined;
   const raw = field(tensor, 9)?.bytes;
   if (!raw || raw.length === 0) return undefined;
-  return new Float32Array(raw.slice().buffer);
+  // `slice` of Node's Buffer copies nothing.
+  return new Float32Array(Uint8Array.from(raw).buffer);
 }
 
 /** Initializers of a graph by name. */

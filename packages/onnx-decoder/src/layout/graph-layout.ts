@@ -19,6 +19,8 @@ export interface GraphLayout {
   readonly hiddenStates: { readonly layers: number; readonly width: number };
   /** The outputs that hold the layers' attention patterns; none if one is missing, or in the layout `standard`. */
   readonly attention: readonly string[];
+  /** How many of the largest logits the graph gives out with their log-sum-exp; 0 if it does not. */
+  readonly topLogits: number;
   readonly cacheType: 'float32' | 'float16';
   readonly inputNames: readonly string[];
 }
@@ -80,6 +82,10 @@ export function graphLayout(session: InferenceSession, hints: LayoutHints = {}):
   const patterns = Array.from({ length: layerCount }, (_, layer) => `blocks.${layer}.attn.hook_pattern`);
   const hasPatterns = kind === 'caller-cache' && patterns.every((name) => session.outputNames.includes(name));
   const width = logits.shape.at(-1);
+  const topWidth = tensorOf(outputMetadata, 'top_values')?.shape.at(-1);
+  const hasTop =
+    kind === 'caller-cache' &&
+    ['top_ids', 'logits_logsumexp'].every((name) => session.outputNames.includes(name));
   const hiddenWidth = tensorOf(outputMetadata, 'hidden.0')?.shape.at(-1);
   return {
     hiddenStates: {
@@ -92,6 +98,7 @@ export function graphLayout(session: InferenceSession, hints: LayoutHints = {}):
     headSize: size(-1, hints.headSize, 'the head size'),
     vocabSize: typeof width === 'number' ? width : undefined,
     attention: hasPatterns ? patterns : [],
+    topLogits: hasTop && typeof topWidth === 'number' ? topWidth : 0,
     cacheType: key.type,
     inputNames: [...inputNames],
   };

@@ -6,6 +6,7 @@ import type {
   Logits,
   LogitsRequest,
   ModelDescription,
+  TopLogits,
 } from '@nexttoken/model';
 import type { WireError } from './wire-error';
 
@@ -20,12 +21,14 @@ export interface Calls<Options = unknown> {
       logits: LogitsRequest;
       hiddenStates: boolean;
       attention: boolean;
+      top: number | undefined;
       recycle: readonly ArrayBuffer[];
     };
     output: SessionState & {
       readonly logits: readonly (Logits | null)[];
       readonly hiddenStates?: readonly (HiddenStates | null)[];
       readonly attention?: readonly (AttentionPatterns | null)[];
+      readonly top?: readonly (TopLogits | null)[];
     };
   };
   select: { input: { session: number; parents: readonly number[] }; output: SessionState };

@@ -16,6 +16,7 @@ export interface RemoteLimits {
   readonly contextLength: number;
   readonly hiddenStates: boolean;
   readonly attention: boolean;
+  readonly topLogits?: number;
 }
 
 /** A session whose cache lives in a worker; ids go there, logits come back and their buffers return. */
@@ -59,8 +60,9 @@ export class RemoteSession implements Session {
         logits: request,
         hiddenStates: options.capture?.hiddenStates ?? false,
         attention: options.capture?.attention ?? false,
+        top: options.top,
       };
-      const { logits, hiddenStates, attention, ...state } = await this.caller.call(
+      const { logits, hiddenStates, attention, top, ...state } = await this.caller.call(
         'forward',
         { session, rows: tokens, ...wanted, recycle },
         { signal, onProgress, transfer: recycle },
@@ -71,6 +73,7 @@ export class RemoteSession implements Session {
         logits,
         ...(hiddenStates && { hiddenStates }),
         ...(attention && { attention }),
+        ...(top && { top }),
       } as unknown as ForwardResult<Request>;
     });
   }

@@ -60,19 +60,22 @@ export function serveModel<Options>(
     if (method !== 'forward') return reply(state());
     const result = await session.forward(input.rows, {
       logits: input.logits,
+      top: input.top,
       capture: { hiddenStates: input.hiddenStates, attention: input.attention },
       signal,
       onProgress: (progress) => send({ call, progress }),
     });
     const { logits, transfer } = packLogits(result.logits, input.recycle);
-    const { hiddenStates, attention } = result;
+    const { hiddenStates, attention, top } = result;
+    const captured = {
+      ...(hiddenStates && { hiddenStates }),
+      ...(attention && { attention }),
+      ...(top && { top }),
+    };
     const buffers = [...(hiddenStates ?? []), ...(attention ?? [])].flatMap((row) =>
       row ? [row.data.buffer as ArrayBuffer] : [],
     );
-    reply({ ...state(), logits, ...(hiddenStates && { hiddenStates }), ...(attention && { attention }) }, [
-      ...transfer,
-      ...buffers,
-    ]);
+    reply({ ...state(), logits, ...captured }, [...transfer, ...buffers]);
   }
 
   endpoint.listen((message) => {

@@ -4,11 +4,12 @@ import { runKit } from '../run-kit';
 import { brokenAborts } from './broken-aborts';
 import { brokenAttention } from './broken-attention';
 import { brokenCaptures } from './broken-captures';
+import { brokenTops } from './broken-top';
 
 vi.spyOn(console, 'info').mockImplementation(() => undefined);
 
 /** Mistakes that nothing else rests on; those of `forward`, the cache or the rows take others with them. */
-test.each([...brokenAttention, ...brokenCaptures, ...brokenAborts])(
+test.each([...brokenAttention, ...brokenCaptures, ...brokenTops, ...brokenAborts])(
   'exactly $suite sees: $mistake',
   async ({ suite, create }) => {
     const reports = await runKit(create, { outputLayer: referenceOutputLayer() });

@@ -11,6 +11,7 @@ import { brokenCaptures } from './broken-captures';
 import { brokenExits } from './broken-exits';
 import { brokenLifetime } from './broken-lifetime';
 import { brokenRefusals } from './broken-refusals';
+import { brokenTops } from './broken-top';
 
 const broken = [
   ...brokenAttention,
@@ -22,6 +23,7 @@ const broken = [
   ...brokenRefusals,
   ...brokenAborts,
   ...brokenLifetime,
+  ...brokenTops,
 ];
 
 describe('every mistake is caught by the suite that is named for it', () => {

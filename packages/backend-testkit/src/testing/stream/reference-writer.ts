@@ -19,6 +19,9 @@ const describeToken = (id: number) => ({
   bytes: bytesOf(id),
 });
 
+/** Seeds of requests without one: each gets another, and a test that runs again gets the same. */
+let unasked = 1_000_000;
+
 /** Writes one text, token by token. */
 export class ReferenceWriter {
   readonly #past: CachedPosition[] = [];
@@ -36,7 +39,7 @@ export class ReferenceWriter {
     protected readonly request: StreamRequest,
   ) {
     this.#cutter = this.cutter(request.stopStrings ?? []);
-    this.#random = createRandom(request.seed ?? Math.floor(Math.random() * 2 ** 32));
+    this.#random = createRandom(request.seed ?? unasked++);
     for (const id of idsOf(request.prompt)) {
       const logprobs = this.#past.length > 0 ? logSoftmax(this.#logits) : undefined;
       this.#promptTokens.push(this.token(id, logprobs, request.promptLogprobs));

@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { exponentialSum } from './exponential-sum';
+
+const sumOf = (row: Float32Array, shift: number) =>
+  row.reduce((sum, score) => sum + (score === Number.NEGATIVE_INFINITY ? 0 : Math.exp(score - shift)), 0);
+
+describe('exponentialSum', () => {
+  test('is the sum of exponentials to 1e-14 of it, whatever the length', () => {
+    const scores = fc.array(fc.float({ min: -60, max: 0, noNaN: true }), { maxLength: 300 });
+    fc.assert(
+      fc.property(scores, (values) => {
+        const row = Float32Array.from([0, ...values]);
+        const expected = sumOf(row, 0);
+        expect(Math.abs(exponentialSum(row, 0) - expected)).toBeLessThan(expected * 1e-14);
+      }),
+    );
+  });
+
+  test('holds at every distance from the maximum that counts', () => {
+    for (let distance = 0; distance < 50; distance += 0.0173) {
+      const [score, shift] = [Math.fround(-distance), 0];
+      const expected = 3 * Math.exp(score);
+      const actual = exponentialSum(Float32Array.of(score, score, score), shift);
+      expect(Math.abs(actual - expected)).toBeLessThan(Math.max(expected * 1e-14, 1e-21));
+    }
+  });
+
+  test('removed tokens and what is far below the maximum add nothing', () => {
+    expect(exponentialSum(Float32Array.of(7, -Infinity, -43, 7, -Infinity, -3e38), 7)).toBe(2);
+  });
+
+  test('a row without candidates has the sum 0; NaN and +Infinity show at every place', () => {
+    expect(exponentialSum(new Float32Array(0), -Infinity)).toBe(0);
+    expect(exponentialSum(new Float32Array(6).fill(-Infinity), -Infinity)).toBe(0);
+    for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY])
+      for (let place = 0; place < 7; place++) {
+        const row = new Float32Array(7);
+        row[place] = wrong;
+        expect(exponentialSum(row, Math.max(...row.filter((score) => !Number.isNaN(score))))).toBeNaN();
+      }
+    expect(exponentialSum(Float32Array.of(-Infinity, Number.NaN), -Infinity)).toBeNaN();
+  });
+});
