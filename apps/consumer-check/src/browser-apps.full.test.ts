@@ -4,11 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findBrowser, openBrowser } from '@nexttoken/backend-onnx-web/testing';
+import { importMap, installPacked, publishedPackages, serveFolder } from '@nexttoken/workspace/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { importMap } from './import-map';
-import { newProject, packPackages } from './pack-packages';
-import { serveFolder } from './serve-folder';
 
 const execute = promisify(execFile);
 const executablePath = findBrowser();
@@ -42,8 +40,8 @@ describe.skipIf(!executablePath)('apps made from what npm would publish', () => 
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nexttoken-apps-'));
-    const tarballs = await packPackages(folder);
-    await newProject(folder, [...tarballs.values(), 'onnxruntime-web@1.30.0', 'vite@8', 'webpack@5']);
+    const names = publishedPackages().map(({ name }) => name);
+    await installPacked(folder, names, ['onnxruntime-web@1.30.0', 'vite@8', 'webpack@5']);
     await writeFile(join(folder, 'main.js'), script);
     browser = await openBrowser(executablePath!);
   });

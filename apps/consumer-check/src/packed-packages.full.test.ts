@@ -1,11 +1,11 @@
+import { npm } from '@nexttoken/workspace/npm';
+import { publishedPackages } from '@nexttoken/workspace/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkConsumers } from './checks/check-consumers';
 import { checkLicenses } from './checks/check-licenses';
 import { checkManifests } from './checks/check-manifests';
 import { checkSizes } from './checks/check-sizes';
 import { createProject, type Project } from './checks/project';
-import { npm } from './pack-packages';
-import { publishedPackages } from './workspace-packages';
 
 describe('what would be published', () => {
   let project: Project;
@@ -25,7 +25,7 @@ describe('what would be published', () => {
   });
 
   test('the command answers', async () => {
-    const { stdout } = await npm(
+    const stdout = await npm(
       ['exec', '--', 'nexttoken', 'next', '--prompt', 'The capital of France is', '--json'],
       project.folder,
     );

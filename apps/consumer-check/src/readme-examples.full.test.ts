@@ -2,12 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasShared, sharedPath } from '@nexttoken/goldens';
+import { publishedPackages, root } from '@nexttoken/workspace/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createProject, type Project } from './checks/project';
 import { preludes } from './readme/preludes';
 import { readmeBlocks } from './readme/readme-blocks';
 import { readmeProgram } from './readme/readme-program';
-import { publishedPackages, root } from './workspace-packages';
 
 const gguf = 'data/models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf';
 const guides = join(root, 'apps/docs/guides');

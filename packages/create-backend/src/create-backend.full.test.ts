@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { packPackages } from '@nexttoken/workspace/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guideBlocks } from './testing/guide-blocks';
 
 const execute = promisify(execFile);
-const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Runs a program; its output is in the error where it fails. */
 const start = (command: string, args: readonly string[], cwd: string) =>
@@ -20,29 +19,24 @@ const start = (command: string, args: readonly string[], cwd: string) =>
 
 describe('from its tarball, outside the repository', () => {
   let folder: string;
-  const tarballs: string[] = [];
+  let tarballs: Map<string, string>;
   const project = () => join(folder, 'my-backend');
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nexttoken-create-'));
-    const packed = join(folder, 'packed');
-    await mkdir(packed);
-    const names = ['model', 'numeric', 'backend-testkit', 'create-backend'];
-    // Built packages, as the long suites find them.
-    const filters = names.flatMap((name) => ['--filter', `@nexttoken/${name}`]);
-    const pack = ['pack', '--ignore-scripts', '--pack-destination', packed];
-    const pnpm = join(root, 'packages/workspace/src/pnpm.mjs');
-    await start(process.execPath, [pnpm, ...filters, ...pack], root);
-    tarballs.push(...names.map((name) => join(packed, `nexttoken-${name}-0.0.0.tgz`)));
+    tarballs = await packPackages();
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('create, install, test, typecheck, build: the kit is green', async () => {
-    const create = ['exec', '--yes', `--package=${tarballs[3]}`, '--', 'create-backend', 'my-backend'];
+    const packed = (name: string) => tarballs.get(`@nexttoken/${name}`)!;
+    const own = packed('create-backend');
+    const create = ['exec', '--yes', `--package=${own}`, '--', 'create-backend', 'my-backend'];
     const { stdout } = await start('npm', create, folder);
     expect(stdout).toContain('npm test');
     // Nothing is published yet: the same names, from files.
-    await start('npm', ['install', '--no-fund', ...tarballs.slice(0, 3)], project());
+    const others = ['model', 'numeric', 'backend-testkit'].map(packed);
+    await start('npm', ['install', '--no-fund', ...others], project());
     const run = await start('npm', ['test'], project());
     expect(run.stdout).toMatch(/Tests +\d{2,} passed/);
     expect(run.stdout).not.toContain('failed');

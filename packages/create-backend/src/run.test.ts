@@ -115,14 +115,16 @@ test('--help explains and does nothing', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('the template asks for versions that there are', async () => {
-  const read = async (path: string) => JSON.parse(await readFile(new URL(path, import.meta.url), 'utf8'));
-  const [own, template] = [await read('../package.json'), await read('../template/package.json')];
+test('a new package asks for versions that there are', async () => {
+  expect((await create(['thing'])).code).toBe(0);
+  const read = async (path: string | URL) => JSON.parse(await readFile(path, 'utf8'));
+  const own = await read(new URL('../package.json', import.meta.url));
+  const made = await read(join(folder, 'thing/package.json'));
   // One fixed group of versions: spec, kit, adapters, and this.
-  expect(template.dependencies['@nexttoken/model']).toBe(`^${own.version}`);
-  expect(template.devDependencies['@nexttoken/backend-testkit']).toBe(`^${own.version}`);
+  expect(made.dependencies['@nexttoken/model']).toBe(`^${own.version}`);
+  expect(made.devDependencies['@nexttoken/backend-testkit']).toBe(`^${own.version}`);
   for (const name of ['typescript', 'tsx', 'vitest', '@types/node'])
-    expect(template.devDependencies[name]).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(made.devDependencies[name]).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
 test('what the guide shows of the template is in it', async () => {

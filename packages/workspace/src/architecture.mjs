@@ -54,11 +54,11 @@ const forTests = {
     'generate',
     'load',
   ],
-  'create-backend': ['model', 'backend-testkit'],
+  'create-backend': ['model', 'backend-testkit', 'workspace'],
   load: ['goldens', 'generate', 'inspector', 'sampling', 'numeric'],
   'backend-openai': ['goldens', 'backend-testkit', 'generate', 'load', 'sampling', 'serve'],
   // A browser to run pages in.
-  'inspector-elements': ['backend-onnx-web', 'generate', 'load', 'tokenizers', 'checkpoint'],
+  'inspector-elements': ['backend-onnx-web', 'generate', 'load', 'tokenizers', 'checkpoint', 'workspace'],
   hub: ['backend-onnx-web'],
   'backend-onnx-web': ['goldens', 'backend-testkit', 'checkpoint', 'onnx-export'],
 };

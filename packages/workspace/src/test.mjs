@@ -2,6 +2,7 @@ import { argv, exit } from 'node:process';
 import { checkArchitecture } from './architecture.mjs';
 import { ensureInstalled } from './install.mjs';
 import { pnpm } from './pnpm.mjs';
+import { typecheck } from './typecheck.mjs';
 import { vitestRun } from './vitest-run.mjs';
 
 // `npm test`: everything that fits in ten minutes on two cores. Arguments go to vitest (`npm test -- sampling`).
@@ -9,7 +10,7 @@ await ensureInstalled();
 const steps = [
   ['format and lint', () => pnpm(['exec', 'biome', 'check', '.'])],
   ['architecture', checkArchitecture],
-  ['types', () => pnpm(['exec', 'turbo', 'run', 'typecheck', '--output-logs=errors-only'])],
+  ['types', typecheck],
   ['tests', () => vitestRun()],
 ];
 const chosen = argv.length > 2 ? [['tests', () => vitestRun(argv.slice(2))]] : steps;

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publishedPackages } from '@nexttoken/workspace/testing';
 import { publint } from 'publint';
 import { describe, expect, test } from 'vitest';
-import { publishedPackages } from '../workspace-packages';
 import type { Project } from './project';
 
 const packages = publishedPackages().map((entry) => [entry.name, entry] as const);
@@ -53,6 +53,11 @@ export function checkManifests(project: () => Project): void {
       expect(JSON.stringify(manifest)).not.toMatch(/@nexttoken\/source|workspace:|catalog:/);
       expect((await read(name, 'README.md')).length).toBeGreaterThan(200);
       expect(await read(name, 'LICENSE')).toContain('MIT');
+      // Made by `npm run release:version`, the first time for 0.1.0.
+      if (manifest.version !== '0.0.0')
+        expect(await read(name, 'CHANGELOG.md')).toContain(`\n## ${manifest.version}\n`);
+      for (const file of manifest.files.filter((file: string) => !/^(dist|CHANGELOG\.md)$/.test(file)))
+        expect(await readdir(join(project().folder, 'node_modules', name))).toContain(file);
     });
 
     test('its files name only what it depends on', async () => {

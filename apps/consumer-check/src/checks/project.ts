@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { newProject, packPackages } from '../pack-packages';
+import { installPacked, packPackages, publishedPackages } from '@nexttoken/workspace/testing';
 
 const execute = promisify(execFile);
 
@@ -20,9 +20,9 @@ export interface Project {
 /** @param others further packages of the registry to install */
 export async function createProject(...others: string[]): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'nexttoken-consumer-'));
-  const tarballs = await packPackages(folder);
-  const runtimes = ['onnxruntime-node@1.30.0', 'onnxruntime-web@1.30.0'];
-  await newProject(folder, [...tarballs.values(), ...runtimes, ...others]);
+  const tarballs = await packPackages();
+  const names = publishedPackages().map(({ name }) => name);
+  await installPacked(folder, names, ['onnxruntime-node@1.30.0', 'onnxruntime-web@1.30.0', ...others]);
   return {
     folder,
     async tarball(name) {

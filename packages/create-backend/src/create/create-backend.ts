@@ -26,7 +26,8 @@ export async function createBackend(name: string, parent: string): Promise<strin
     await cp(templateFolder, folder, { recursive: true, filter: isPart });
     // npm leaves files called .gitignore out of packages.
     await rename(join(folder, 'gitignore'), join(folder, '.gitignore'));
-    for (const file of ['package.json', 'README.md']) await putName(join(folder, file), name);
+    const { version } = JSON.parse(await readFile(join(templateFolder, '../package.json'), 'utf8'));
+    for (const file of ['package.json', 'README.md']) await fillIn(join(folder, file), name, version);
   } catch (error) {
     if (!present) await rm(folder, { recursive: true, force: true });
     throw new UserError(`${folder} cannot be written: ${(error as Error).message}`);
@@ -40,7 +41,8 @@ async function isPart(path: string): Promise<boolean> {
   return !((await stat(path)).isDirectory() && ['node_modules', 'dist'].includes(last!));
 }
 
-async function putName(file: string, name: string): Promise<void> {
+/** The package's name, and the version of contracts and kit: they and this package share one. */
+async function fillIn(file: string, name: string, version: string): Promise<void> {
   const text = await readFile(file, 'utf8');
-  await writeFile(file, text.replaceAll(placeholder, name));
+  await writeFile(file, text.replaceAll(placeholder, name).replaceAll('"^0.0.0"', `"^${version}"`));
 }

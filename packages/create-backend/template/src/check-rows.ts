@@ -12,11 +12,15 @@ export function checkRows(
   rows: readonly RowTokens[],
   lengths: readonly number[],
   { engine, capabilities }: { readonly engine: Engine; readonly capabilities: Capabilities },
-  { capture }: ForwardOptions,
+  { capture, top }: ForwardOptions,
 ): void {
   for (const capability of ['hiddenStates', 'attention'] as const) {
     if (!capture?.[capability] || capabilities[capability]) continue;
     throw new NextTokenError('unsupported-capability', `${capability} are not offered`, { capability });
+  }
+  if (top !== undefined && !capabilities.topLogits) {
+    const capability = 'topLogits';
+    throw new NextTokenError('unsupported-capability', 'top: whole rows of logits only', { capability });
   }
   if (rows.length !== lengths.length)
     throw invalidParameter('forward', 'rows', rows.length, `${lengths.length} entries, one a row`);
