@@ -5,8 +5,6 @@ import { delimiter, dirname, join } from 'node:path';
 import { env, execPath } from 'node:process';
 import { root, spawnAndWait } from './spawn.mjs';
 
-const manifest = createRequire(join(root, 'package.json')).resolve('vitest/package.json');
-
 /**
  * Runs vitest and ends with one plain line of counts, for people and for scripts.
  * @param args further arguments of vitest
@@ -14,6 +12,8 @@ const manifest = createRequire(join(root, 'package.json')).resolve('vitest/packa
  * @returns vitest's exit code
  */
 export async function vitestRun(args = [], node = execPath) {
+  // Not before: on a fresh machine it has only just been installed.
+  const manifest = createRequire(join(root, 'package.json')).resolve('vitest/package.json');
   const folder = mkdtempSync(join(tmpdir(), 'nexttoken-test-'));
   const output = join(folder, 'result.json');
   const vitest = [join(dirname(manifest), 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json'];
