@@ -215,6 +215,16 @@ describe.skipIf(!executablePath)('journeys through the playground', () => {
     await page.click('#chart-steps');
     await expect.poll(() => page.locator('.rank-table tbody tr').count()).toBe(await visitor.takenCount());
     await visitor.screenshot('charts-steps-1280-light');
+    await page.click('#chart-draws');
+    const drawn = async () =>
+      (await page.locator('#draws tbody td:last-child').allTextContents()).map((text) =>
+        Number(text.replace(/\D/g, '')),
+      );
+    await expect.poll(async () => (await drawn()).reduce((sum, count) => sum + count, 0)).toBe(1000);
+    const first = await drawn();
+    await page.click('#draw-again');
+    await expect.poll(drawn).not.toEqual(first);
+    await visitor.screenshot('charts-draws-1280-light');
   });
 
   test.skipIf(!hasShared)(

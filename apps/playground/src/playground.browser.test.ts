@@ -139,6 +139,9 @@ describe.skipIf(!executablePath)('the playground', () => {
     expect(await page.locator('#branches-open').textContent()).toBe('branch 2 of 2');
     const passes = await playground.passes();
     await page.click('#branches-open');
+    expect(await page.locator('.branch-parting').textContent()).toMatch(
+      /^parts after \d+ tokens?: \S.* \d+\.\d % instead of \S.* \d+\.\d %; \d+\.\d bits a token from there, here \d+\.\d$/,
+    );
     await page.locator('.branch').first().click();
     await playground.painted();
     expect(await playground.text()).toBe(old);

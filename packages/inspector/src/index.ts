@@ -128,6 +128,7 @@ export { renderAttentionHead, renderAttentionOverview } from './render/render-at
 export { type RenderBeamTreeOptions, renderBeamTree } from './render/render-beam-tree';
 export { renderConstraintTable } from './render/render-constraint-table';
 export { type CsvCell, renderCsv } from './render/render-csv';
+export { renderDrawHistogram } from './render/render-draw-histogram';
 export { renderLensGrid } from './render/render-lens-grid';
 export { renderLossGroups } from './render/render-loss-groups';
 export { renderModelComparison } from './render/render-model-comparison';

@@ -73,6 +73,7 @@ export const flags = {
   mass: { value: 'P', help: 'share of the attention that is listed; default 0.9' },
   'ignore-first': { help: 'leave the first position out, where idle heads look' },
   draw: { value: 'U', help: 'the luck: a number in [0, 1)' },
+  draws: { value: 'N', help: 'how many tokens are drawn and counted; default 1000' },
   'no-model': { help: 'check the chain alone, without the model' },
   trace: { value: 'PATH', help: 'write the run with all its rows to a trace file' },
   tui: { help: 'step, see alternatives and branch, in the terminal' },

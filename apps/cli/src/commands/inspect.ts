@@ -2,6 +2,7 @@ import { chooseSubcommand } from '../arguments/choose-subcommand';
 import type { FlagName } from '../arguments/flags';
 import { ablation } from '../inspect/ablation';
 import { attention } from '../inspect/attention';
+import { draws } from '../inspect/draws';
 import { lens } from '../inspect/lens';
 import { luck } from '../inspect/luck';
 import { order } from '../inspect/order';
@@ -9,12 +10,12 @@ import { trace } from '../inspect/trace';
 import { verify } from '../inspect/verify';
 import type { Command } from './command';
 
-const subcommands: readonly Command[] = [lens, attention, order, ablation, luck, trace, verify];
+const subcommands: readonly Command[] = [lens, attention, order, ablation, luck, draws, trace, verify];
 const all: readonly FlagName[] = [...new Set(subcommands.flatMap(({ flags }) => flags))];
 
 export const inspect: Command = {
   name: 'inspect',
-  summary: 'look inside: lens, attention, order, ablation, luck; trace files: trace, verify',
+  summary: 'look inside: lens, attention, order, ablation, luck, draws; trace files: trace, verify',
   usage: `${subcommands.map(({ name }) => name).join('|')} … [flags]`,
   remarks: subcommands
     .flatMap(({ name, usage, summary, flags, remarks }) => [

@@ -249,7 +249,7 @@ describe('inspect', () => {
     expect([beyond.code, beyond.json().error.parameter]).toEqual([1, 'layer']);
   });
 
-  test('order, ablation, luck', async () => {
+  test('order, ablation, luck, draws', async () => {
     const lab = await jsonOf('inspect', 'order', 'The', '--temperature', '3', '--top-p', '0.8');
     expect(lab.orders.map(({ name }: { name: string }) => name)).toEqual(['Hugging Face', 'llama.cpp']);
     expect(lab.differing[0]).toBeGreaterThan(lab.differing[1]);
@@ -258,7 +258,23 @@ describe('inspect', () => {
     const { swept } = await jsonOf('inspect', 'luck', 'Once upon a time', '--draw', '0.9', '--by', 'top-k');
     expect(swept[0]).toMatchObject({ value: 1, share: 1 });
     expect(swept.some(({ flips }: { flips: boolean }) => flips)).toBe(true);
+    const histogram = await jsonOf(
+      'inspect',
+      'draws',
+      'Once upon a',
+      '--draws',
+      '2000',
+      '--seed',
+      '1',
+      '--top-k',
+      '3',
+    );
+    expect(histogram.rows[0].token).toBe('␣time');
+    expect(histogram.rows.reduce((sum: number, { drawn }: { drawn: number }) => sum + drawn, 0)).toBe(2000);
+    for (const { drawn, expected } of histogram.rows)
+      expect(Math.abs(drawn - expected)).toBeLessThan(5 * Math.sqrt(expected) + 1);
     for (const args of [
+      ['draws', 'x', '--draws', '0'],
       ['order', 'x'],
       ['ablation', 'x'],
       ['luck', 'x'],

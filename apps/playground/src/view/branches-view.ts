@@ -2,7 +2,9 @@ import type { Playground } from '../app/playground';
 import { byId } from '../dom/by-id';
 import { element } from '../dom/element';
 import { connectMenu } from '../dom/open-menu';
+import { compareLeaves, type LeafComparison } from '../tree/compare-leaves';
 import { continues, pathOf, type TextNode } from '../tree/token-tree';
+import { formatNumber, formatPercent } from './format';
 
 /** How many characters of a branch are told in the list. */
 const shown = 60;
@@ -29,6 +31,7 @@ export function createBranchesView(playground: Playground): () => void {
       element('span', { class: 'branch-prompt' }, leaf.prompt.text.slice(-24)),
       textOf(leaf).slice(-shown),
       element('span', { class: 'note' }, ` ${leaf.length} tokens`),
+      ...(isHere ? [] : besides(leaf)),
     );
     made.addEventListener('click', () => {
       menu.hidePopover();
@@ -37,12 +40,30 @@ export function createBranchesView(playground: Playground): () => void {
     return made;
   }
 
+  /** How another branch differs from the one that is shown. */
+  function besides(leaf: TextNode): HTMLElement[] {
+    const here =
+      playground.tree.leaves().find((other) => continues(other, playground.node)) ?? playground.node;
+    const found = compareLeaves(leaf, here);
+    return found ? [element('span', { class: 'branch-parting note' }, partingText(found))] : [];
+  }
+
   return () => {
     const leaves = playground.tree.leaves();
     button.hidden = leaves.length < 2;
     const place = leaves.findIndex((leaf) => continues(leaf, playground.node));
     button.textContent = `branch ${place + 1} of ${leaves.length}`;
   };
+}
+
+/** E.g. `parts after 3 tokens: ␣big 12.0 % instead of ␣red 40.1 %; 3.1 bits a token from there, here 2.2`. */
+function partingText({ shared, parting, bits, tokens }: LeafComparison): string {
+  const [there, here] = parting.map((token) =>
+    token ? `${token.token} ${formatPercent(token.probability)} %` : 'its end',
+  );
+  const [ofIt, ofThis] = bits.map((sum, side) => (tokens[side] ? formatNumber(sum / tokens[side]) : '–'));
+  const after = shared === 1 ? '1 token' : `${shared} tokens`;
+  return `parts after ${after}: ${there} instead of ${here}; ${ofIt} bits a token from there, here ${ofThis}`;
 }
 
 function textOf(leaf: TextNode): string {

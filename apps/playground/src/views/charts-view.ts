@@ -1,5 +1,5 @@
 import '@nexttoken/inspector-elements/distribution';
-import type { PositionTable } from '@nexttoken/inspector';
+import type { DrawHistogram, PositionTable } from '@nexttoken/inspector';
 import {
   initialSettings,
   newStage,
@@ -11,6 +11,8 @@ import { element } from '../dom/element';
 import type { Shaped } from '../engine/protocol';
 import { tokensOf } from '../tree/token-tree';
 import { formatNumber, formatPercent } from '../view/format';
+import { setBarWidths } from './bar-widths';
+import { drawsTable } from './draws-table';
 import { statusLine } from './status-line';
 import { textKey } from './text-key';
 import type { View, ViewHost } from './view';
@@ -18,13 +20,15 @@ import { Work } from './work';
 
 const top = 12;
 const alternatives = 5;
+const drawCount = 1000;
 
-type Chart = 'axes' | 'positions' | 'steps';
+type Chart = 'axes' | 'positions' | 'steps' | 'draws';
 
 const charts: readonly (readonly [Chart, string])[] = [
   ['axes', 'Top-k on two axes'],
   ['positions', 'Top 5 at each position'],
   ['steps', 'Step by step'],
+  ['draws', 'A thousand draws'],
 ];
 
 /** One processor at a time, as the notebooks show them. */
@@ -40,12 +44,14 @@ const presets: readonly { readonly name: string; readonly stage: StageSettings }
 
 const raw: SamplingSettings = { ...initialSettings, stages: [] };
 
-/** The three charts that every explanation of sampling begins with, one click each. */
+/** The three charts that every explanation of sampling begins with, one click each, and what chance makes of the last one. */
 export function createChartsView({ playground }: ViewHost): View {
   const root = element('div', { class: 'view' });
   const axes = new Work<readonly [Shaped, Shaped]>(draw);
   const positions = new Work<PositionTable>(draw);
   const steps = new Work<readonly Shaped[]>(draw);
+  const draws = new Work<DrawHistogram>(draw);
+  let seed = 0;
   let chart: Chart = 'axes';
   let preset = presets[0]!;
 
@@ -64,6 +70,9 @@ export function createChartsView({ playground }: ViewHost): View {
       positions.ask(textKey(playground, ids), (signal) =>
         engine.call('positions', { model: model.name, ids, top: alternatives }, { signal }),
       );
+    } else if (chart === 'draws') {
+      const request = { ...playground.at(), settings, count: drawCount, seed, top };
+      draws.ask(textKey(playground, settings, seed), (signal) => engine.call('draws', request, { signal }));
     } else
       steps.ask(textKey(playground, node.key, settings), async (_, tell) => {
         const shown: Shaped[] = [];
@@ -141,8 +150,17 @@ export function createChartsView({ playground }: ViewHost): View {
       })}</tbody></table></div>`;
   }
 
+  function drawnTokens() {
+    return html`<p class="view-tools"><button type="button" id="draw-again" @click=${() =>
+      change(() => {
+        seed++;
+      })}>Draw again</button> <span class="note">seed ${seed}</span></p>${statusLine(draws, 'drawing')}${
+      draws.result ? drawsTable(draws.result) : nothing
+    }`;
+  }
+
   function draw(): void {
-    const bodies = { axes: twoAxes, positions: positionTable, steps: stepTable };
+    const bodies = { axes: twoAxes, positions: positionTable, steps: stepTable, draws: drawnTokens };
     render(
       html`<div class="view-tools" role="group" aria-label="Chart">${charts.map(
         ([name, label]) =>
@@ -153,6 +171,7 @@ export function createChartsView({ playground }: ViewHost): View {
       )}</div><div class="view-body">${bodies[chart]()}</div>`,
       root,
     );
+    setBarWidths(root);
   }
 
   return {
@@ -161,6 +180,19 @@ export function createChartsView({ playground }: ViewHost): View {
       ask();
       draw();
     },
+    table: () =>
+      chart === 'draws' && draws.result
+        ? [
+            ['token', 'id', 'share', 'theory', 'drawn'],
+            ...draws.result.rows.map(({ token, id, share, expected, drawn }) => [
+              token,
+              id,
+              share,
+              expected,
+              drawn,
+            ]),
+          ]
+        : undefined,
     svg: () => [...root.querySelectorAll('nt-distribution')].at(-1)?.toSvg(),
   };
 }

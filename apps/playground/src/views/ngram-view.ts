@@ -4,6 +4,7 @@ import { html, nothing, render } from 'lit';
 import { element } from '../dom/element';
 import type { NgramPosition, NgramResult } from '../engine/views/view-protocol';
 import { formatCount, formatNumber } from '../view/format';
+import { setBarWidths } from './bar-widths';
 import { statusLine } from './status-line';
 import { textKey } from './text-key';
 import type { View, ViewHost } from './view';
@@ -108,8 +109,7 @@ export function createNgramView({ playground }: ViewHost): View {
         }`,
       root,
     );
-    for (const bar of root.querySelectorAll<HTMLElement>('.ruler-bar'))
-      bar.style.setProperty('--width', bar.dataset.width ?? '0');
+    setBarWidths(root);
   }
 
   return {

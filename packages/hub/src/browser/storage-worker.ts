@@ -40,17 +40,20 @@ let count = 0;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** A tab that just ended may hold a file for a moment longer. */
-async function accessOf(file: WritableFile): Promise<AccessHandle> {
+/** Again while another tab holds the file: one that just ended, or one that gives a file the same name right now. */
+async function whenFree<Result>(act: () => Promise<Result>): Promise<Result> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await file.createSyncAccessHandle();
+      return await act();
     } catch (error) {
       if ((error as Error).name !== 'NoModificationAllowedError' || attempt >= 25) throw error;
       await pause(100);
     }
   }
 }
+
+const accessOf = (file: WritableFile) => whenFree(() => file.createSyncAccessHandle());
+const rename = (file: WritableFile, name: string) => whenFree(() => file.move(name));
 
 function writeAll(access: AccessHandle, bytes: Uint8Array, at: number): void {
   for (let done = 0; done < bytes.length; ) {
@@ -130,7 +133,7 @@ const handlers: Handlers = {
     access.truncate(size);
     access.flush();
     close(part);
-    await file.move(name);
+    await rename(file, name);
     return null;
   },
   async remove({ part }) {
@@ -154,7 +157,7 @@ const handlers: Handlers = {
     } finally {
       access.close();
     }
-    await file.move(name);
+    await rename(file, name);
     return null;
   },
   async digestFile({ folder: path, name, kind }, call) {

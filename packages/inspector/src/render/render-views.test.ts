@@ -7,6 +7,7 @@ import { attentionHead } from '../attention/attention-head';
 import { attentionOverview } from '../attention/attention-overview';
 import { beamTree } from '../beam-tree/beam-tree';
 import { compareModels } from '../comparison/compare-models';
+import { drawHistogram } from '../counterfactual/draw-histogram';
 import { sweepDraw } from '../counterfactual/sweep-draw';
 import { lensHead } from '../lens/lens-head';
 import { logitLens } from '../lens/logit-lens';
@@ -19,6 +20,7 @@ import { positionTable } from '../position/position-table';
 import { renderAblation } from './render-ablation';
 import { renderAttentionHead, renderAttentionOverview } from './render-attention';
 import { renderBeamTree } from './render-beam-tree';
+import { renderDrawHistogram } from './render-draw-histogram';
 import { renderLensGrid } from './render-lens-grid';
 import { renderLossGroups } from './render-loss-groups';
 import { renderModelComparison } from './render-model-comparison';
@@ -99,6 +101,7 @@ async function views(): Promise<Record<string, (options: { width?: number; color
     losses: (options) => renderLossGroups(groupLosses(losses.rows, 'word'), losses, options),
     orders: (options) => renderOrderLab(lab, options),
     sweep: (options) => renderSweptDraws('temperature', swept, options),
+    draws: (options) => renderDrawHistogram(drawHistogram(row, { top: 2, tokenizer }), options),
     ablation: (options) =>
       renderAblation(ablateProcessors(row, { processors: [topK(3), topP(0.8)], tokenizer }), options),
     modules: (options) => renderModuleRows(modules, options),
@@ -122,8 +125,14 @@ describe('every view as text', () => {
   });
 
   test('what they tell', async () => {
-    const { beams, lens, grid, attention, losses, orders, sweep, modules, comparison, ablation } =
+    const { beams, lens, grid, attention, losses, orders, sweep, modules, comparison, ablation, draws } =
       await views();
+    expect(draws!({}).split('\n')).toEqual([
+      expect.stringMatching(/^token +share +expected +drawn$/),
+      expect.stringMatching(/^\. +60\.0 % +600\.0 +\d{3} {2}█+$/),
+      expect.stringMatching(/^␣Paris +25\.0 % +250\.0 +\d{3} {2}█+.?$/),
+      expect.stringMatching(/^2 others +15\.0 % +150\.0 +\d{3} {2}█+.?$/),
+    ]);
     expect(beams!({})).toMatch(/├─|└─/);
     expect(beams!({ width: 120 })).toContain('enough better candidates go on');
     expect(beams!({})).toMatch(/^#1 {2}-?\d/m);

@@ -46,7 +46,8 @@ export function batchedModel(model: LanguageModel, options: BatchedModelOptions 
   const { stepPositions = 256 } = options;
   if (!Number.isInteger(stepPositions) || stepPositions < 1)
     throw invalidParameter(owner, 'stepPositions', stepPositions, 'an integer >= 1');
-  const { select, maxRows, fork } = model.capabilities;
+  const { topLogits: _, ...ofOne } = model.capabilities;
+  const { select, maxRows } = ofOne;
   const shares = select && maxRows > 1;
   const batch = new Batch(model, stepPositions);
   const open = new Set<Session>();
@@ -56,7 +57,8 @@ export function batchedModel(model: LanguageModel, options: BatchedModelOptions 
     specification: model.specification,
     modelId: model.modelId,
     vocabSize: model.vocabSize,
-    capabilities: { ...model.capabilities, fork: shares || fork },
+    // A shared step reads whole rows back.
+    capabilities: shares ? { ...ofOne, fork: true } : { ...model.capabilities },
     get statistics() {
       return batch.statistics;
     },

@@ -21,12 +21,14 @@ export function checkCapability(
 }
 
 /** @throws NextTokenError `unsupported-capability`, `invalid-parameter` */
-export function checkForwardOptions(model: LanguageModel, { logits, capture }: ForwardOptions): void {
+export function checkForwardOptions(model: LanguageModel, { logits, capture, top }: ForwardOptions): void {
   if (logits !== undefined && !['last', 'all', 'none'].includes(logits))
     throw invalidParameter('forward', 'logits', logits, "'last', 'all' or 'none'");
   if (logits === 'all') checkCapability(model, 'allPositions', 'forward');
   for (const name of ['hiddenStates', 'attention'] as const)
     if (capture?.[name]) checkCapability(model, name, 'forward');
+  // A shared step reads whole rows back.
+  if (top !== undefined) throw refuse('topLogits', 'forward');
 }
 
 /**

@@ -82,6 +82,11 @@ export function viewHandlers(models: Models): Handlers<ViewApi> {
       return positionTable(loaded.model, ids, loaded.tokenizer, { top, signal });
     },
 
+    async draws(request, { signal }) {
+      const { drawMany } = await import('./draw-many');
+      return drawMany(await models.get(request.model), request, signal);
+    },
+
     async trace(request, { signal }) {
       const { traceOf } = await import('./trace-file');
       return traceOf(await models.get(request.model), request, signal);

@@ -2,6 +2,7 @@ import type {
   AttentionHeadView,
   AttentionOverview,
   BeamTree,
+  DrawHistogram,
   LensGrid,
   ModelComparison,
   ModelCosts,
@@ -90,6 +91,14 @@ export interface NgramResult {
   readonly comparison: ModelComparison;
 }
 
+export interface DrawsRequest extends TextPosition, Choosing {
+  /** How many draws. */
+  readonly count: number;
+  readonly seed: number;
+  /** Tokens listed. */
+  readonly top: number;
+}
+
 /** What the views beyond the first one ask for. */
 export interface ViewApi {
   readonly beams: { request: BeamsRequest; result: BeamTree; event: BeamTree };
@@ -131,6 +140,8 @@ export interface ViewApi {
     request: { readonly model: string; readonly ids: readonly number[]; readonly top: number };
     result: PositionTable;
   };
+  /** Draws from the next row, beside what theory says. */
+  readonly draws: { request: DrawsRequest; result: DrawHistogram };
   /** A trace file of the text: its steps again, with their rows. */
   readonly trace: { request: TextPosition & Choosing & { readonly prompt: string }; result: Blob };
   /** Replays a trace file: the chain, and the model where it is the one that is open. */
