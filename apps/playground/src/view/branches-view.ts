@@ -30,7 +30,7 @@ export function createBranchesView(playground: Playground): () => void {
       { type: 'button', class: 'branch', ...(isHere && { 'aria-current': 'true' }) },
       element('span', { class: 'branch-prompt' }, leaf.prompt.text.slice(-24)),
       textOf(leaf).slice(-shown),
-      element('span', { class: 'note' }, ` ${leaf.length} tokens`),
+      element('span', { class: 'note' }, tokenCount(leaf.length)),
       ...(isHere ? [] : besides(leaf)),
     );
     made.addEventListener('click', () => {
@@ -62,9 +62,11 @@ function partingText({ shared, parting, bits, tokens }: LeafComparison): string 
     token ? `${token.token} ${formatPercent(token.probability)} %` : 'its end',
   );
   const [ofIt, ofThis] = bits.map((sum, side) => (tokens[side] ? formatNumber(sum / tokens[side]) : '–'));
-  const after = shared === 1 ? '1 token' : `${shared} tokens`;
-  return `parts after ${after}: ${there} instead of ${here}; ${ofIt} bits a token from there, here ${ofThis}`;
+  const where = shared === 0 ? 'at the first token' : `after ${tokenCount(shared)}`;
+  return `parts ${where}: ${there} instead of ${here}; ${ofIt} bits a token from there, here ${ofThis}`;
 }
+
+const tokenCount = (count: number) => (count === 1 ? '1 token' : `${count} tokens`);
 
 function textOf(leaf: TextNode): string {
   return pathOf(leaf)
