@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exponentialSum } from './exponential-sum';
+import { logSoftmax } from './log-softmax';
+import { logSumExp } from './log-sum-exp';
 
 const sumOf = (row: Float32Array, shift: number) =>
   row.reduce((sum, score) => sum + (score === Number.NEGATIVE_INFINITY ? 0 : Math.exp(score - shift)), 0);
@@ -41,4 +43,23 @@ describe('exponentialSum', () => {
       }
     expect(exponentialSum(Float32Array.of(-Infinity, Number.NaN), -Infinity)).toBeNaN();
   });
+});
+
+const score = fc.float({ min: -40, max: 0, noNaN: true });
+const removed = fc.constant(Number.NEGATIVE_INFINITY);
+
+test('removed tokens change no bit, wherever they stand: not of the sum, nor of what is made of it', () => {
+  const rows = fc.array(fc.oneof(score, score, removed), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(rows, (values) => {
+      const row = Float32Array.from([0, ...values]);
+      const left = row.filter((value) => value !== Number.NEGATIVE_INFINITY);
+      expect(exponentialSum(row, 0)).toBe(exponentialSum(left, 0));
+      expect(logSumExp(row)).toBe(logSumExp(left));
+      const logs = logSoftmax(row).filter((_, id) => row[id] !== Number.NEGATIVE_INFINITY);
+      expect(logs).toEqual(logSoftmax(left));
+    }),
+    // A row whose sum is 1 and little more: the order of four sums shows in float32.
+    { examples: [[[-24.094799041748047, Number.NEGATIVE_INFINITY, -24.094652, -24.0948, -24.0948]]] },
+  );
 });

@@ -26,31 +26,25 @@ function term(distance: number): number {
 }
 
 /**
- * `Σ exp(scores[i] - shift)` in float64; NaN when a score is NaN or +Infinity. Each term is exact to 1e-15 of the sum. Every
- * fourth score goes to a sum of its own, so that a processor can add them side by side; the order is fixed, and only operations
- * that IEEE 754 defines to the last bit are used.
+ * `Σ exp(scores[i] - shift)` in float64; NaN when a score is NaN or +Infinity. Each term is exact to 1e-15 of the sum; they are
+ * added one after the other in id order, with nothing but operations that IEEE 754 defines to the last bit. So removed tokens
+ * change no bit of it, wherever they stand: a chain whose stages drop what is removed gets the sum of one that carries it along.
  *
  * @param shift the row's maximum
  */
 export function exponentialSum(scores: Float32Array, shift: number): number {
   if (shift === Number.NEGATIVE_INFINITY) return scores.some(Number.isNaN) ? Number.NaN : 0;
   const whole = scores.length - (scores.length % 4);
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
+  let total = 0;
   for (let i = 0; i < whole; i += 4) {
     const p = scores[i]! - shift;
     const q = scores[i + 1]! - shift;
     const r = scores[i + 2]! - shift;
     const s = scores[i + 3]! - shift;
-    // A row of which a chain has left a few tokens goes by quickly.
+    // A row of which a chain has left a few tokens goes by quickly: such terms are 0.
     if (p < lowest && q < lowest && r < lowest && s < lowest) continue;
-    a += term(p);
-    b += term(q);
-    c += term(r);
-    d += term(s);
+    total = total + term(p) + term(q) + term(r) + term(s);
   }
-  for (let i = whole; i < scores.length; i++) a += term(scores[i]! - shift);
-  return a + b + (c + d);
+  for (let i = whole; i < scores.length; i++) total += term(scores[i]! - shift);
+  return total;
 }
