@@ -16,12 +16,13 @@ function refuse(capability: string): NextTokenError {
 }
 
 /** @throws NextTokenError `unsupported-capability`, `invalid-parameter` */
-export function checkOptions({ logits, capture }: ForwardOptions): void {
+export function checkOptions({ logits, capture, top }: ForwardOptions): void {
   if (logits === 'all') throw refuse('allPositions');
   if (logits !== undefined && logits !== 'last' && logits !== 'none')
     throw invalidParameter('forward', 'logits', logits, "'last' or 'none'");
   if (capture?.hiddenStates) throw refuse('hiddenStates');
   if (capture?.attention) throw refuse('attention');
+  if (top !== undefined) throw refuse('topLogits');
 }
 
 /** @throws NextTokenError as `Session.forward` documents */
