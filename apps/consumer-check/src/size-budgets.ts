@@ -14,9 +14,9 @@ const only = (names: string, name: string, bytes: number): SizeBudget => ({
 export const sizeBudgets: readonly SizeBudget[] = [
   whole('@nexttoken/model', 2_000),
   whole('@nexttoken/numeric', 4_000),
-  only('softmax', '@nexttoken/numeric', 1_100),
+  only('softmax', '@nexttoken/numeric', 1_000),
   whole('@nexttoken/sampling', 30_000),
-  only('chain, temperature, topK, categorical', '@nexttoken/sampling', 2_700),
+  only('chain, temperature, topK, categorical', '@nexttoken/sampling', 2_500),
   whole('@nexttoken/generate', 52_000),
   only('generate', '@nexttoken/generate', 21_000),
   whole('@nexttoken/tokenizers', 50_000),
