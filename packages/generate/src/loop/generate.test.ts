@@ -1,6 +1,6 @@
 import type { LogitsProcessor, Sampler } from '@nexttoken/model';
 import { createRandom } from '@nexttoken/numeric';
-import { categorical, chain, repetitionPenalty, temperature, topK, topP } from '@nexttoken/sampling';
+import { categorical, chain, greedy, repetitionPenalty, temperature, topK, topP } from '@nexttoken/sampling';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { collect } from '../events/collect';
@@ -41,6 +41,15 @@ describe('generate: what it forwards and reports', () => {
     await collect(generate({ model, prompt: [2, 2], maxNewTokens: 3 }));
     expect(model.log.forwards).toEqual([[[2, 2]], [[3]], [[2]]]);
     expect(model.log).toMatchObject({ createdSessions: 1, liveSessions: 0 });
+  });
+
+  test("somebody else's sampler called greedy is asked all the same", async () => {
+    const ours = greedy();
+    const last = { ...ours, sample: (scores: Float32Array) => ({ id: scores.length - 1 }) };
+    const ids = async (sampler: typeof ours) =>
+      (await collect(generate({ model: scripted([3, 2]), prompt: [2], maxNewTokens: 2, sampler }))).ids;
+    expect([...(await ids(ours))]).toEqual([3, 2]);
+    expect([...(await ids(last))]).toEqual([7, 7]);
   });
 
   test('events come in order, and the texts make up the text', async () => {

@@ -1,6 +1,6 @@
 import { NextTokenError, type ProcessorContext, type SampleResult, type StepEvent } from '@nexttoken/model';
 import { logSumExp } from '@nexttoken/numeric';
-import type { ChainTrace } from '@nexttoken/sampling';
+import { type ChainTrace, greedy } from '@nexttoken/sampling';
 import { constraintsOf } from '../constraint/constraints-of';
 import { verifyDrawn } from '../draft/verify-drawn';
 import { atStep } from '../errors/at-step';
@@ -46,13 +46,15 @@ function sample(
   });
 }
 
+const { sample: sampleHighest } = /* @__PURE__ */ greedy();
+
 /** What the sampler `greedy` chooses from a raw row, whose maximum is known already; undefined for other samplers. */
 function highest(
   logits: Float32Array,
   { largest }: LogitsSummary,
   { sampler }: GenerationPlan,
 ): SampleResult | undefined {
-  if (sampler.type !== 'greedy' || largest === Number.NEGATIVE_INFINITY) return undefined;
+  if (sampler.sample !== sampleHighest || largest === Number.NEGATIVE_INFINITY) return undefined;
   return { id: logits.indexOf(largest) };
 }
 

@@ -1,4 +1,5 @@
 import type { SampleResult, Sampler, SamplerContext } from '@nexttoken/model';
+import { isGreedy } from '../samplers/greedy';
 import { drawPosition } from './draw-categorical';
 import { selectHighest } from './select-highest';
 import { denseRow, type Workspace } from './workspace';
@@ -28,7 +29,7 @@ export function chooseToken(
   state: unknown,
 ): SampleResult {
   const { list } = work;
-  if (sampler.type === 'greedy') {
+  if (isGreedy(sampler)) {
     if (!work.isListed && work.divisor !== 1) work.isListed = selectHighest(work.row, work.divisor, list, 1);
     const position = work.isListed ? highestPosition(work) : -1;
     if (position >= 0) return { id: list.ids[position]! };

@@ -1,6 +1,22 @@
 import type { Sampler } from '@nexttoken/model';
 import { invalidScores, noCandidates } from './errors';
 
+const sample: Sampler['sample'] = (scores, { row }) => {
+  let id = -1;
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i]!;
+    if (score > largest) {
+      id = i;
+      largest = score;
+    } else if (Number.isNaN(score)) {
+      throw invalidScores('greedy', row, i, score);
+    }
+  }
+  if (id < 0) throw noCandidates('greedy', row);
+  return { id };
+};
+
 /**
  * Chooses the highest score; among equal ones the lowest id. Draws nothing.
  *
@@ -12,20 +28,9 @@ export function greedy(): Sampler {
     kind: 'sampler',
     type: 'greedy',
     parameters: {},
-    sample(scores, { row }) {
-      let id = -1;
-      let largest = Number.NEGATIVE_INFINITY;
-      for (let i = 0; i < scores.length; i++) {
-        const score = scores[i]!;
-        if (score > largest) {
-          id = i;
-          largest = score;
-        } else if (Number.isNaN(score)) {
-          throw invalidScores('greedy', row, i, score);
-        }
-      }
-      if (id < 0) throw noCandidates('greedy', row);
-      return { id };
-    },
+    sample,
   };
 }
+
+/** Whether a sampler is this one; false for somebody else's of the same type. */
+export const isGreedy = (sampler: Sampler): boolean => sampler.sample === sample;

@@ -1,4 +1,4 @@
-import type { LogitsProcessor } from '@nexttoken/model';
+import type { LogitsProcessor, Sampler } from '@nexttoken/model';
 import { topIndices } from '@nexttoken/numeric';
 import fc from 'fast-check';
 import { test } from 'vitest';
@@ -162,5 +162,10 @@ export function compiledChainTests(factor: number, options: CompileOptions = {})
         expectSameAsPlain(chain(...parts), wide, [], [gumbelMax()], '', options);
       }),
     );
+  });
+
+  test("somebody else's sampler called greedy is asked", () => {
+    const last: Sampler = { ...greedy(), sample: (scores) => ({ id: scores.length - 1 }) };
+    expectSameAsPlain(chain(topK(3)), Float32Array.of(3, 2, 1, 0), [], [last], '', options);
   });
 }
