@@ -17,6 +17,7 @@ interface PageAddress {
 /** What the page shows, as an address that opens the same. */
 export function pageAddress(playground: Playground, band: ViewBand): PageAddress {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let keptModel: string | undefined;
 
   function state(): SharedState {
     const { tree, node, settings } = playground;
@@ -41,10 +42,13 @@ export function pageAddress(playground: Playground, band: ViewBand): PageAddress
     keep() {
       clearTimeout(timer);
       if (!document.body.classList.contains('live') || playground.generating) return;
+      // Another model is in the address at once: whoever reloads the page then gets it back.
+      const pause = playground.model?.name === keptModel ? addressPause : 0;
+      keptModel = playground.model?.name;
       timer = setTimeout(async () => {
         const href = await link();
         if (href !== location.href) history.replaceState(null, '', href);
-      }, addressPause);
+      }, pause);
     },
   };
 }

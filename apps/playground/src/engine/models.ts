@@ -9,6 +9,8 @@ type Making = () => Promise<OpenModel>;
 /** The models that are open, by name; each is loaded once. */
 export class Models {
   readonly #open = new Map<string, Promise<OpenModel>>();
+  /** Those that are not wholly free yet. */
+  readonly #closing = new Map<string, Promise<unknown>>();
 
   /** Makes a model, or waits for it while it is made. A failed one can be asked for again. */
   open(name: string, make: Making): Promise<OpenModel> {
@@ -22,12 +24,22 @@ export class Models {
     return opening;
   }
 
-  /** Frees a model and what is kept for it; nothing happens for one that is not open. From now on it can be opened anew. */
+  /**
+   * Frees a model and what is kept for it; nothing happens for one that is not open. From now on it can be opened
+   * anew. It is free when this settles, whoever asked first.
+   */
   async close(name: string): Promise<void> {
     const opening = this.#open.get(name);
+    const before = this.#closing.get(name);
+    if (!opening) return void (await before);
     this.#open.delete(name);
-    const open = await opening?.catch(() => undefined);
-    if (open) await closeModel(open);
+    const closing = Promise.all([opening.then(closeModel, () => undefined), before]);
+    this.#closing.set(name, closing);
+    try {
+      await closing;
+    } finally {
+      if (this.#closing.get(name) === closing) this.#closing.delete(name);
+    }
   }
 
   /** @throws NextTokenError `model-not-found` for one that nobody opened */

@@ -6,6 +6,7 @@ import { findContents } from './find-contents';
 import { noteUse } from './note-use';
 import { openFile, openFolder } from './open-folder';
 import { askStorage } from './storage-client';
+import { whenFree } from './when-free';
 
 /** What stands under a file's name in a snapshot: there are no links in the origin private file system. */
 interface Link {
@@ -66,7 +67,10 @@ export function browserStore(cacheFolder: string, id: string, kind: RepositoryKi
       ),
     remove: async () =>
       navigator.locks.request(lockName, { ifAvailable: true }, async (lock) => {
-        if (lock) await (await openFolder([cacheFolder]))?.removeEntry(name, { recursive: true });
+        if (lock) {
+          const cache = await openFolder([cacheFolder]);
+          await whenFree(async () => cache?.removeEntry(name, { recursive: true }));
+        }
         return lock !== null;
       }),
     download: async (work, signal) =>

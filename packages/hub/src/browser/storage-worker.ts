@@ -9,6 +9,7 @@ import {
   type TaskName,
   type ToStorage,
 } from './storage-protocol';
+import { whenFree } from './when-free';
 
 // Only a worker may write at a place of a file without a copy of the whole, so all writing happens here.
 
@@ -37,20 +38,6 @@ interface Part {
 const parts = new Map<number, Part>();
 const stopped = new Set<number>();
 let count = 0;
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** Again while another tab holds the file: one that just ended, or one that gives a file the same name right now. */
-async function whenFree<Result>(act: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await act();
-    } catch (error) {
-      if ((error as Error).name !== 'NoModificationAllowedError' || attempt >= 25) throw error;
-      await pause(100);
-    }
-  }
-}
 
 const accessOf = (file: WritableFile) => whenFree(() => file.createSyncAccessHandle());
 const rename = (file: WritableFile, name: string) => whenFree(() => file.move(name));
