@@ -1,4 +1,5 @@
 import { NextTokenError } from '@nexttoken/model';
+import { categorical } from '@nexttoken/sampling';
 import { atStep } from '../errors/at-step';
 import { isAbort } from '../loop/forward-tokens';
 import type { SessionRows } from '../loop/session-rows';
@@ -6,6 +7,9 @@ import type { GenerationPlan } from '../options/plan-generation';
 import { laneLength } from '../row/lane';
 import type { Row } from '../row/row';
 import type { Proposal } from './draft';
+
+/** Drafts may draw, too, only where the sampler is this one: `verifyDrawn` puts its distribution right. */
+const { sample: draws } = /* @__PURE__ */ categorical();
 
 /** How many proposals a row can use: it may not outgrow its limits, and one token always comes from the model. */
 function roomOf(row: Row, { maxNewTokens, maxLength, model }: GenerationPlan): number {
@@ -34,7 +38,7 @@ export async function propose(
     const count = Math.min(roomOf(row, plan), model.capabilities.contextLength);
     if (count < 1) continue;
     const where = { draft: draft.type, step: ids.length - promptLength, row: index };
-    const sampled = sampler.type === 'categorical';
+    const sampled = sampler.sample === draws;
     const context = { ids, promptLength, row: index, batchItem, count, processors, states, sampled, signal };
     let proposal: Proposal;
     try {

@@ -9,6 +9,8 @@ export interface CacheRun {
   readonly firstRow: number;
   /** New ids of each row, all of one length. */
   readonly tokens: readonly Int32Array[];
+  /** How many tokens of a row are still to come in later runs of the same `forward`, at most. */
+  readonly more: number;
   readonly wanted: Wanted;
   /** Whether hidden states are wanted too. */
   readonly hiddenStates: boolean;

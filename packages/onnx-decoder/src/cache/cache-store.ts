@@ -39,8 +39,11 @@ export interface CacheStore {
   readonly inPlace: boolean;
   /** The memory that it holds; other stores may hold the same. */
   readonly buffers: readonly { readonly byteLength: number }[];
-  /** An empty store of the same kind, with room for `needed` positions a place. */
-  sibling(places: CachePlaces, needed: number): CacheStore;
+  /**
+   * An empty store of the same kind, with room for `needed` positions a place.
+   * @param expected how many it will soon hold, for stores that can make room for growing
+   */
+  sibling(places: CachePlaces, needed: number, expected?: number): CacheStore;
   /** Makes room for `needed` positions a place where that is cheaper than a new store. @returns whether it did */
   grow?(needed: number): boolean;
   /** The same content, to be written to apart. */

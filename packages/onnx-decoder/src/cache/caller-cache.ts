@@ -116,6 +116,7 @@ export class CallerCache implements CacheRows {
     this.#rows.append({
       rows: rows.map(({ index, at }) => ({ row: run.firstRow + index, at })),
       length,
+      more: run.more,
       slots,
       sides: fresh ?? newNames.map(data),
     });

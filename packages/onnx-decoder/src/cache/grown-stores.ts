@@ -2,9 +2,13 @@ import type { CacheStore } from './cache-store';
 import { type RowState, tailLength } from './row-state';
 
 /** The trunks in a store with room for one of `needed` positions: the same where nobody else reads it and it can grow. */
-export function grownTrunks({ trunks, trunkLengths }: RowState, needed: number): CacheStore {
+export function grownTrunks(
+  { trunks, trunkLengths }: RowState,
+  needed: number,
+  expected: number,
+): CacheStore {
   if (trunks.owners === 1 && trunks.grow?.(needed)) return trunks;
-  const store = trunks.sibling(trunks.places, Math.max(needed, ...trunkLengths));
+  const store = trunks.sibling(trunks.places, Math.max(needed, ...trunkLengths), expected);
   trunkLengths.forEach((length, place) => {
     store.copy({ place, position: 0 }, trunks, { place, position: 0 }, length);
   });

@@ -28,8 +28,13 @@ describe('HostStore', () => {
     expect(newStore(needed).capacity).toBe(capacity);
   });
 
-  test('no axis is of size zero', () => {
-    expect(newStore(0).capacity).toBeGreaterThan(0);
+  test('an empty trunk fills the registers, an empty tail costs nothing and grows', () => {
+    expect(newStore(0).capacity).toBe(16);
+    const tail = new HostStore(runtime, shape, places, 0, 'tail');
+    expect(tail.capacity).toBe(0);
+    expect(tail.sibling(places, 0).capacity).toBe(0);
+    expect(tail.clone().capacity).toBe(0);
+    expect(tail.sibling(places, 3).capacity).toBe(64);
   });
 
   test('what is written at a position of a place is read there, and nowhere else', () => {
@@ -75,6 +80,15 @@ describe('HostStore', () => {
     expect(clone.capacity).toBe(store.capacity);
     expect(clone.buffers.length).toBe(4);
     expect(clone.sides[1]!.every((value) => value === 3)).toBe(true);
+  });
+
+  test('a store that expects more has room for as much again behind that', () => {
+    const store = newStore(64).sibling(places, 64, 128);
+    expect(store.capacity).toBe(64);
+    const memory = store.sides[0]!.buffer;
+    for (const needed of [128, 129, 256]) expect(store.grow(needed)).toBe(true);
+    expect(store.sides[0]!.buffer).toBe(memory);
+    expect(store.grow(257)).toBe(false);
   });
 
   test('what grows keeps every position, in the same memory while that has room', () => {

@@ -17,17 +17,16 @@ const longCopy = 512;
 const block = 64;
 
 /**
- * A graph is never given an axis of size zero, and none that moves what follows to other lanes of a processor's
- * registers (at most 16): an emptied session would sum in another order than a new one.
+ * Capacity of an empty store. A trunk's must not move what follows it to other lanes of a processor's registers (at most
+ * 16), or an emptied session would sum in another order than a new one. Tails have none at all: rows that live
+ * in their trunks alone, as most do, pay nothing for them.
  */
-const smallest = 16;
-
-const hostCapacity = (needed: number): number => Math.max(smallest, Math.ceil(needed / block) * block);
+const emptyCapacity = { trunk: 16, tail: 0 } as const;
 
 /**
  * A store in arrays of the caller's, one Float32Array per layer and side. Behind each lies memory for as many positions
- * again, which the system does not hand out before it is written to: within it the store grows by moving what is there
- * apart.
+ * again (or as are expected), which the system does not hand out before it is written to: within it the store grows by
+ * moving what is there apart.
  */
 export class HostStore implements CacheStore {
   owners = 1;
@@ -46,13 +45,17 @@ export class HostStore implements CacheStore {
     readonly shape: CacheShape,
     readonly places: CachePlaces,
     needed: number,
+    readonly part: 'trunk' | 'tail' = 'trunk',
+    expected = needed,
   ) {
-    this.capacity = hostCapacity(needed);
-    this.#room = 2 * this.capacity;
+    this.capacity = this.#capacityFor(needed);
+    this.#room = 2 * this.#capacityFor(Math.max(needed, expected));
     const size = places.groups * this.groupSize;
+    const bytes =
+      this.capacity === 0 ? 0 : (size / this.capacity) * this.#room * Float32Array.BYTES_PER_ELEMENT;
     this.sides = Array.from(
       { length: 2 * shape.layerCount },
-      () => new Float32Array(new ArrayBuffer(2 * size * Float32Array.BYTES_PER_ELEMENT), 0, size),
+      () => new Float32Array(new ArrayBuffer(bytes), 0, size),
     );
   }
 
@@ -65,8 +68,8 @@ export class HostStore implements CacheStore {
     return this.sides;
   }
 
-  sibling(places: CachePlaces, needed: number): HostStore {
-    return new HostStore(this.runtime, this.shape, places, needed);
+  sibling(places: CachePlaces, needed: number, expected?: number): HostStore {
+    return new HostStore(this.runtime, this.shape, places, needed, this.part, expected);
   }
 
   clone(): HostStore {
@@ -74,7 +77,8 @@ export class HostStore implements CacheStore {
       this.runtime,
       this.shape,
       this.places,
-      this.capacity === smallest ? 0 : this.capacity,
+      this.capacity === emptyCapacity[this.part] ? 0 : this.capacity,
+      this.part,
     );
     copy.sides.forEach((side, index) => {
       side.set(this.sides[index]!);
@@ -83,7 +87,7 @@ export class HostStore implements CacheStore {
   }
 
   grow(needed: number): boolean {
-    const wanted = hostCapacity(needed);
+    const wanted = this.#capacityFor(needed);
     if (wanted > this.#room) return false;
     const { headSize, keyValueHeadCount } = this.shape;
     const [before, after] = [this.capacity * headSize, wanted * headSize];
@@ -146,6 +150,10 @@ export class HostStore implements CacheStore {
     this.owners--;
   }
 
+  #capacityFor(needed: number): number {
+    return Math.max(emptyCapacity[this.part], Math.ceil(needed / block) * block);
+  }
+
   #tensor(data: Float32Array, groups: number): Tensor {
     return new this.runtime.Tensor('float32', data, storeShape(this, groups));
   }
@@ -162,7 +170,7 @@ export class HostStore implements CacheStore {
 export function hostMemory(runtime: OnnxRuntime, shape: CacheShape): CacheMemory {
   return {
     shape,
-    trunks: (groups) => new HostStore(runtime, shape, { groups, slots: 1 }, 0),
-    tails: (places) => new HostStore(runtime, shape, places, 0),
+    trunks: (groups) => new HostStore(runtime, shape, { groups, slots: 1 }, 0, 'trunk'),
+    tails: (places) => new HostStore(runtime, shape, places, 0, 'tail'),
   };
 }

@@ -60,7 +60,7 @@ class Shadow {
             }
         }
       const rows = segment.rows.map(({ index, at }) => ({ row: chosen[index]!, at }));
-      this.rows.append({ rows, length, slots, sides });
+      this.rows.append({ rows, length, more: (length * 7) % 90, slots, sides });
     }
     this.texts = texts;
     this.check();

@@ -22,6 +22,8 @@ export interface NewPositions {
   readonly rows: readonly { readonly row: number; readonly at: number }[];
   /** New positions of each row. */
   readonly length: number;
+  /** How many more will follow at once, at most. */
+  readonly more: number;
   readonly slots: number;
   /** `[groups, keyValueHeads, slots, length, headSize]` each, keys and values by turns. */
   readonly sides: CacheValues;
@@ -106,9 +108,9 @@ export class SharedRows {
     if (below) this.#layOut();
   }
 
-  append({ rows, length, slots, sides }: NewPositions): void {
+  append({ rows, length, more, slots, sides }: NewPositions): void {
     const inTrunk = rows.map(({ row }) => this.#growsTrunk(row));
-    this.#reserve(rows, inTrunk, length);
+    this.#reserve(rows, inTrunk, { length, more });
     const state = this.#state;
     rows.forEach(({ row, at }, index) => {
       const group = groupOf(state, row);
@@ -213,12 +215,17 @@ export class SharedRows {
     return alone && trunks.inPlace && tailLength(this.#state, row) === 0;
   }
 
-  #reserve(rows: NewPositions['rows'], inTrunk: readonly boolean[], length: number): void {
+  #reserve(
+    rows: NewPositions['rows'],
+    inTrunk: readonly boolean[],
+    { length, more }: Pick<NewPositions, 'length' | 'more'>,
+  ): void {
     const state = this.#state;
     const needed = (wanted: boolean, present: (row: number) => number) =>
       Math.max(0, ...rows.map(({ row }, i) => (inTrunk[i] === wanted ? present(row) + length : 0)));
     const trunk = needed(true, (row) => state.lengths[row]!);
-    if (trunk > state.trunks.capacity) this.#become({ ...state, trunks: grownTrunks(state, trunk) });
+    if (trunk > state.trunks.capacity)
+      this.#become({ ...state, trunks: grownTrunks(state, trunk, trunk + more) });
     const tail = needed(false, (row) => tailLength(state, row));
     if (tail > state.tails.capacity) this.#replaceTails(grownTails(state, tail));
     else if (tail > 0 && state.tails.owners > 1) this.#replaceTails(state.tails.clone());

@@ -27,7 +27,10 @@ export function forwardPlan(
   for (let offset = 0; offset < longest; offset += chunkLength) {
     let open: { firstRow: number; tokens: Int32Array[]; wanted: Wanted; length: number } | undefined;
     const close = () => {
-      if (open) runs.push({ ...open, ...captures, offset, positions: open.length * open.tokens.length });
+      if (open) {
+        const more = longest - offset - open.length;
+        runs.push({ ...open, ...captures, more, offset, positions: open.length * open.tokens.length });
+      }
       open = undefined;
     };
     rows.forEach((row, index) => {

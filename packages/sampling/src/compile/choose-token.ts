@@ -1,5 +1,6 @@
 import type { SampleResult, Sampler, SamplerContext } from '@nexttoken/model';
-import { isGreedy } from '../samplers/greedy';
+import { sampleCategorical } from '../samplers/categorical';
+import { sampleGreedy } from '../samplers/greedy';
 import { drawPosition } from './draw-categorical';
 import { selectHighest } from './select-highest';
 import { denseRow, type Workspace } from './workspace';
@@ -29,19 +30,17 @@ export function chooseToken(
   state: unknown,
 ): SampleResult {
   const { list } = work;
-  if (isGreedy(sampler)) {
+  const drawn: { draw?: number } = {};
+  let position = -1;
+  if (sampler.sample === sampleGreedy) {
     if (!work.isListed && work.divisor !== 1) work.isListed = selectHighest(work.row, work.divisor, list, 1);
-    const position = work.isListed ? highestPosition(work) : -1;
-    if (position >= 0) return { id: list.ids[position]! };
-  }
-  if (sampler.type === 'categorical' && work.isListed) {
-    let draw = 0;
-    const position = drawPosition(list, () => {
-      draw = context.random.next();
-      return draw;
+    if (work.isListed) position = highestPosition(work);
+  } else if (sampler.sample === sampleCategorical && work.isListed)
+    position = drawPosition(list, () => {
+      drawn.draw = context.random.next();
+      return drawn.draw;
     });
-    if (position >= 0) return { id: list.ids[position]!, draw };
-  }
+  if (position >= 0) return { id: list.ids[position]!, ...drawn };
   const isAsItCame = !work.isListed && work.divisor === 1;
   return sampler.sample(isAsItCame ? work.row : denseRow(work), context, state);
 }

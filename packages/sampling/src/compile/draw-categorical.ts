@@ -1,4 +1,5 @@
 import { expOfNonpositive } from '@nexttoken/numeric';
+import { firstBeyond } from '../samplers/first-beyond';
 import { type CandidateList, largestOf } from './candidate-list';
 import { chunkSize } from './chunk-size';
 import { stepsPerNat, tableError, weightAt } from './weight-table';
@@ -42,16 +43,7 @@ function positionBySum(list: CandidateList, largest: number, draw: number): numb
     weights[i] = weight;
     total += weight;
   }
-  const target = draw * total;
-  let sum = 0;
-  let last = -1;
-  for (let i = 0; i < count; i++) {
-    if (weights[i] === 0) continue;
-    sum += weights[i]!;
-    last = i;
-    if (sum > target) break;
-  }
-  return last;
+  return firstBeyond(draw * total, weights.subarray(0, count));
 }
 
 /**

@@ -2,6 +2,13 @@ import type { Sampler } from '@nexttoken/model';
 import { candidateWeights } from './candidate-weights';
 import { firstBeyond } from './first-beyond';
 
+/** How the sampler `categorical` chooses: tells it from somebody else's of the same type. */
+export const sampleCategorical: Sampler['sample'] = (scores, context) => {
+  const { weights, total } = candidateWeights('categorical', scores, context.row);
+  const draw = context.random.next();
+  return { id: firstBeyond(draw * total, weights), draw };
+};
+
 /**
  * Draws from `softmax(scores)` by inverting the cumulative distribution: one uniform number u of
  * `context.random`, then the first id, in ascending id order, with `Σ_{j <= id} exp(x_j) > u · Σ exp(x_j)`,
@@ -17,10 +24,6 @@ export function categorical(): Sampler {
     kind: 'sampler',
     type: 'categorical',
     parameters: {},
-    sample(scores, { random, row }) {
-      const { weights, total } = candidateWeights('categorical', scores, row);
-      const draw = random.next();
-      return { id: firstBeyond(draw * total, weights), draw };
-    },
+    sample: sampleCategorical,
   };
 }

@@ -2,11 +2,10 @@
 export function firstBeyond(target: number, weights: Float64Array): number {
   let sum = 0;
   let last = -1;
-  for (let id = 0; id < weights.length; id++) {
+  for (let id = 0; id < weights.length && sum <= target; id++) {
     if (weights[id] === 0) continue;
     sum += weights[id]!;
     last = id;
-    if (sum > target) break;
   }
   return last;
 }

@@ -1,7 +1,8 @@
 import type { Sampler } from '@nexttoken/model';
 import { invalidScores, noCandidates } from './errors';
 
-const sample: Sampler['sample'] = (scores, { row }) => {
+/** How the sampler `greedy` chooses: tells it from somebody else's of the same type. */
+export const sampleGreedy: Sampler['sample'] = (scores, { row }) => {
   let id = -1;
   let largest = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < scores.length; i++) {
@@ -28,9 +29,6 @@ export function greedy(): Sampler {
     kind: 'sampler',
     type: 'greedy',
     parameters: {},
-    sample,
+    sample: sampleGreedy,
   };
 }
-
-/** Whether a sampler is this one; false for somebody else's of the same type. */
-export const isGreedy = (sampler: Sampler): boolean => sampler.sample === sample;

@@ -164,8 +164,8 @@ export function compiledChainTests(factor: number, options: CompileOptions = {})
     );
   });
 
-  test("somebody else's sampler called greedy is asked", () => {
-    const last: Sampler = { ...greedy(), sample: (scores) => ({ id: scores.length - 1 }) };
+  test.each([greedy(), categorical()])("somebody else's sampler called $type is asked", (ours) => {
+    const last: Sampler = { ...ours, sample: (scores) => ({ id: scores.length - 1 }) };
     expectSameAsPlain(chain(topK(3)), Float32Array.of(3, 2, 1, 0), [], [last], '', options);
   });
 }
