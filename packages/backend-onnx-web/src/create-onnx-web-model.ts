@@ -38,7 +38,8 @@ export interface OnnxWebModelOptions {
   readonly keyValueHeadCount?: number | undefined;
   readonly headSize?: number | undefined;
   /**
-   * Most positions of one run of the graph, 1 to 4096; default 64, on wasm 128 (each run packs the weights of `int8` anew).
+   * Most positions of one run of the graph, 1 to 4096; default on wasm 128 (each run packs the weights of `int8` anew), on webgpu
+   * 256 (128 in software), or less where many heads and a long context would make the scores of a layer larger than 128 MiB (down to 64).
    * Bounds how long an abort waits.
    */
   readonly chunkLength?: number | undefined;
@@ -53,8 +54,6 @@ export interface OnnxWebModelOptions {
 }
 
 const owner = 'createOnnxWebModel';
-
-const defaultChunks = { wasm: 128, webgpu: 64 } as const;
 
 const optionNames = Object.keys({
   modelId: true,
@@ -123,8 +122,7 @@ export async function createOnnxWebModel(options: OnnxWebModelOptions): Promise<
     return { weightBytes: byteLength, largest };
   });
   signal?.throwIfAborted();
-  const chunkLength = rest.chunkLength ?? defaultChunks[resolved.device];
-  const plan: OpenPlan = { ...rest, ...resolved, chunkLength, build: chooseBuild(resolved.device) };
+  const plan: OpenPlan = { ...rest, ...resolved, build: chooseBuild(resolved.device) };
   let here = thread === 'caller';
   const open = async (until?: AbortSignal): Promise<LanguageModel> => {
     if (here) return openHere(plan, until);

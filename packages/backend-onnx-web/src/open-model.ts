@@ -1,5 +1,6 @@
 import { NextTokenError } from '@nexttoken/model';
 import { DecoderModel, DeviceMemory, feedsOf, Lane, type OpenSession } from '@nexttoken/onnx-decoder';
+import { defaultChunk } from './devices/default-chunk';
 import { isWorking } from './devices/web-gpu';
 import type { LoadedData } from './external-data';
 import { configureWasm, type WasmPaths } from './runtime/configure-wasm';
@@ -57,10 +58,12 @@ export async function openModel(
   const { env } = runtime;
   const runtimeVersion = env.versions.web ?? env.versions.common;
   const splitAbove = opened.gpu?.splitAbove;
+  const place = opened.gpu?.isSoftware ? 'webgpu in software' : device;
   try {
     const open = opened.gpu ? await onDevice(runtime, opened, options, onLost) : onHost(runtime, session);
     const model = new DecoderModel(open, {
       ...options,
+      chunkLength: options.chunkLength ?? defaultChunk(place, session, options.contextLength),
       backend: 'onnxruntime-web',
       hints: options,
       details: () => ({

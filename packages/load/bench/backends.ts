@@ -22,7 +22,7 @@ import { processEngine } from './backends/process-engine';
 //   overhead  what a step costs outside `session.run`, on cpu
 //
 // `npm run bench:backends -- cpu wasm` measures these parts; without names all. Environment: WEIGHTS (fp32, q4, int8),
-// CONTEXTS, ROUNDS, NEW_TOKENS, PREFILLS, THREADS, PEERS (standard: the operators that optimum exports; standard-fused:
+// CONTEXTS, ROUNDS, NEW_TOKENS, PREFILLS (how often the prompt is read), THREADS, PEERS (standard: the operators that optimum exports; standard-fused:
 // with GroupQueryAttention), and BENCH_FOLDER, where written models stay for the next run. One weight format and one
 // context take less than four minutes: WEIGHTS=int8 CONTEXTS=2048 npm run bench:backends -- wasm
 const list = (name: string, fallback: string) => (process.env[name] ?? fallback).split(',').filter(Boolean);
@@ -73,7 +73,7 @@ async function compared(
       prompt: ids.slice(0, length),
       newTokens,
       rounds: number('ROUNDS', 5),
-      prefills: number('PREFILLS', device === 'cpu' && length <= 1024 ? 3 : 1),
+      prefills: number('PREFILLS', length <= (device === 'cpu' ? 1024 : 128) ? 3 : 1),
     });
   for (const engine of engines) await engine.close();
 }
@@ -129,7 +129,7 @@ async function onWebGpu(): Promise<void> {
         prompt: Array.from({ length }, (_, i) => 3 + ((i * 37) % 300)),
         newTokens,
         rounds: number('ROUNDS', 3),
-        prefills: number('PREFILLS', 1),
+        prefills: number('PREFILLS', 3),
       });
     for (const each of engines) await each.close();
   }

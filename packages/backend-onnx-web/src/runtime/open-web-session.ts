@@ -12,6 +12,7 @@ export interface OpenedSession {
   readonly gpu?: {
     readonly device: WebGpuDevice;
     readonly options: InferenceSession.SessionOptions;
+    readonly isSoftware: boolean;
     /** Bytes above which tensors were split, where any was. */
     readonly splitAbove: number | undefined;
   };
@@ -38,11 +39,13 @@ export async function openWebSession(
   const options = { ...common, executionProviders: [{ name: 'webgpu', device: gpu as never }] };
   const limit = bufferLimit(adapter.limits);
   const fitting = splitRows(graph, limit);
-  const sums = isSoftware(adapter) ? 'all' : 'cache';
+  const inSoftware = isSoftware(adapter);
+  const sums = inSoftware ? 'all' : 'cache';
   const session = await Sessions.create(deviceGraph(fitting, { contextLength, sums }), {
     ...options,
     ...data,
     preferredOutputLocation: outputLocations(graph),
   });
-  return { session, gpu: { device: gpu, options, splitAbove: fitting === graph ? undefined : limit } };
+  const splitAbove = fitting === graph ? undefined : limit;
+  return { session, gpu: { device: gpu, options, isSoftware: inSoftware, splitAbove } };
 }

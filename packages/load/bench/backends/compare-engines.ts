@@ -12,14 +12,17 @@ export interface Comparison {
   readonly prefills: number;
 }
 
+/** Positions that an engine reads before it is timed: as many as a run of its own ever takes, if not a whole long prompt. */
+const warmUp = 256;
+
 /** Measures engines in turns and prints their figures, then those of the first one against each other one's. */
 export async function compareEngines(engines: readonly Engine[], options: Comparison): Promise<void> {
   const { prefix, prompt, newTokens, rounds, prefills } = options;
   const found = new Map(
     engines.map((engine) => [engine, { first: [], greedy: [], sampled: [], cpu: [] } as Figures]),
   );
-  // Programs are compiled and memory is grown before anything counts.
-  for (const engine of engines) await engine.prefill(prompt.slice(0, 16));
+  // Every engine reads and writes once before anything counts: programs are compiled, memory is grown.
+  for (const engine of engines) await engine.prefill(prompt.slice(0, warmUp));
   for (const engine of engines) await engine.decode({ newTokens: 4, sampled: true });
   for (let round = 0; round < prefills; round++)
     for (const [engine, { first }] of found) first.push(await engine.prefill(prompt));

@@ -48,6 +48,23 @@ export function attentionProduct(
   ];
 }
 
+/** The same in tiles, for a second factor that is short enough to be turned. */
+export function tiledProduct(
+  { operator, inputs, output, attributes }: ReadNode,
+  rank: number,
+): readonly GraphNode[] {
+  const [left, right] = inputs as [string, string];
+  const alpha = attributes.get('alpha') ?? 1;
+  const [factor, turned] = [`${output}.scaled`, `${output}.turned`];
+  const perm = [...Array.from({ length: rank - 2 }, (_, axis) => axis), rank - 1, rank - 2];
+  const turns = operator === 'FusedMatMul';
+  return [
+    ...(alpha === 1 ? [] : scaled(left, alpha, factor)),
+    ...(turns ? [{ operator: 'Transpose', inputs: [right], outputs: [turned], attributes: { perm } }] : []),
+    { operator: 'MatMul', inputs: [alpha === 1 ? left : factor, turns ? turned : right], outputs: [output] },
+  ];
+}
+
 function scaled(value: string, alpha: number, output: string): GraphNode[] {
   const scale = `${output}.by`;
   const attributes = { value_float: { float: alpha } };

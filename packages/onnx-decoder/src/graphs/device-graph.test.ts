@@ -93,6 +93,32 @@ describe('deviceGraph', () => {
     expect(nodesOf(deviceGraph(model, { contextLength: 4, sums: 'all' })).at(-1)).toBe('y = If(y.isFew)');
   });
 
+  test('softmax and norms become programs without barriers, for GPUs in software', () => {
+    const softmax = smallGraph({
+      nodes: [{ operator: 'Softmax', inputs: ['x'], outputs: ['y'], attributes: { axis: -1 } }],
+      inputs: { x: 'float32' },
+      outputs: { y: 'float32' },
+    });
+    expect(deviceGraph(softmax, { contextLength: 4, sums: 'cache' })).toEqual(softmax);
+    expect(nodesOf(deviceGraph(softmax, { contextLength: 4, sums: 'all' }))).toEqual([
+      'y.place = ArgMax(x)',
+      'y.largest = GatherElements(x,y.place)',
+      'y.distance = Sub(x,y.largest)',
+      'y.powers = Exp(y.distance)',
+      'y.sum.flat = Einsum(y.powers)',
+      'y.sum.axis = Constant()',
+      'y.sum = Unsqueeze(y.sum.flat,y.sum.axis)',
+      'y = Div(y.powers,y.sum)',
+    ]);
+    // Weights whose width nobody tells stay in their norm.
+    const norm = smallGraph({
+      nodes: [{ operator: 'LayerNormalization', inputs: ['x', 'w'], outputs: ['y'] }],
+      inputs: { x: 'float32', w: 'float32' },
+      outputs: { y: 'float32' },
+    });
+    expect(deviceGraph(norm, { contextLength: 4, sums: 'all' })).toEqual(norm);
+  });
+
   test('a number of elements comes from the shape, not from the value', () => {
     const model = smallGraph({
       nodes: [{ operator: 'Size', inputs: ['x'], outputs: ['n'] }],

@@ -1,6 +1,9 @@
 import { attentionProduct, type DeclaredShape } from './attention-product';
+import { joinedCache } from './joined-cache';
 import { knownSize } from './known-size';
+import { plainNorm } from './plain-norm';
 import { plainProduct } from './plain-product';
+import { plainSoftmax } from './plain-softmax';
 import { plainSum } from './plain-sum';
 import { type ReadNode, readNode } from './read-node';
 import { reducedWave } from './reduced-wave';
@@ -12,8 +15,9 @@ import { writeNode } from './write-node';
 export interface DeviceGraphOptions {
   readonly contextLength: number;
   /**
-   * What becomes plain sums (`Einsum`) instead of tiled matrix products: those with the cache, also those of few rows with
-   * weights (for GPUs in software), or none (default: for providers that do not have such sums).
+   * What becomes plain sums (`Einsum`) instead of programs whose threads wait for each other: products with the cache; also
+   * products of few rows with weights, softmax and norms, and a cache in parts is joined for many new positions (`all`, for GPUs in software); or nothing (default: for providers that
+   * do not have such sums).
    */
   readonly sums?: 'cache' | 'all' | 'none' | undefined;
 }
@@ -26,8 +30,12 @@ export interface DeviceGraphOptions {
  */
 export function deviceGraph(model: Uint8Array, options: DeviceGraphOptions): Uint8Array<ArrayBuffer> {
   const writer = new BinaryWriter();
+  const { sums, contextLength } = options;
+  // Older graphs cannot hold the operators in the form in which they are written here.
+  const possible = sums === 'all' && standardOperators(model) < 15 ? 'cache' : sums;
   for (const part of fields(model)) {
-    if (part.number === 7) message(writer, 7, (graph) => rewriteGraph(graph, part.bytes, options));
+    if (part.number === 7)
+      message(writer, 7, (graph) => rewriteGraph(graph, part.bytes, { contextLength, sums: possible }));
     else writer.raw(part.whole);
   }
   return writer.finish();
@@ -42,6 +50,7 @@ function rewriteGraph(
   const producers = new Map<string, ReadNode>();
   const nodes = new Map<Uint8Array, ReadNode>();
   const reduced = new Set<string>();
+  const outputs = new Set<string>();
   const parts = [...fields(graph)];
   for (const { number, bytes } of parts) {
     if (number === 1) {
@@ -50,24 +59,43 @@ function rewriteGraph(
       producers.set(node.output, node);
     } else if (number >= 11 && number <= 13) {
       const shape = declaredShape(bytes);
-      if (shape !== undefined) shapes.set(textOf(field(bytes, 1)?.bytes), shape);
+      const name = textOf(field(bytes, 1)?.bytes);
+      if (shape !== undefined) shapes.set(name, shape);
+      if (number === 12) outputs.add(name);
     }
   }
   const facts = { producers, initializers: initializersOf(graph), contextLength };
+  const without = (node: ReadNode) =>
+    sums === 'all' ? (summedProduct(node) ?? plainSoftmax(node) ?? plainNorm(node, facts)) : undefined;
   const product = (node: ReadNode) =>
     (sums === 'none' ? undefined : attentionProduct(node, shapes)) ??
-    (sums === 'all' ? summedProduct(node) : undefined) ??
+    without(node) ??
     plainProduct(node, shapes);
+  const joined =
+    sums === 'all' ? joinedCache({ nodes: [...nodes.values()], producers, shapes, outputs }) : undefined;
   for (const { bytes, whole } of parts) {
     const node = nodes.get(bytes);
+    if (node && joined?.within.has(node.output)) continue;
     const tabled = node && waveTable(node, facts);
     if (tabled) writeTable(writer, tabled.table);
     const others =
       node &&
-      (product(node) ?? plainSum(node) ?? knownSize(node) ?? tabled?.nodes ?? reducedWave(node, reduced));
+      (joined?.instead.get(node.output) ??
+        product(node) ??
+        plainSum(node) ??
+        knownSize(node) ??
+        tabled?.nodes ??
+        reducedWave(node, reduced));
     if (!others) writer.raw(whole);
     else for (const each of others) writeNode(writer, each);
   }
+}
+
+/** The version of the standard operators that a model is written in. */
+function standardOperators(model: Uint8Array): number {
+  for (const { number, bytes } of fields(model))
+    if (number === 8 && textOf(field(bytes, 1)?.bytes) === '') return field(bytes, 2)?.integer ?? 0;
+  return 0;
 }
 
 function writeTable(graph: BinaryWriter, { name, shape, data }: GraphTable): void {

@@ -4,23 +4,26 @@ import { field, fields, textOf } from './wire';
 export interface ReadNode {
   readonly operator: string;
   readonly inputs: readonly string[];
+  /** The first of its outputs. */
   readonly output: string;
+  /** All of them; those that nobody wants are empty. */
+  readonly outputs: readonly string[];
   /** Numbers among its attributes. */
   readonly attributes: ReadonlyMap<string, number>;
 }
 
 export function readNode(node: Uint8Array): ReadNode {
   const inputs: string[] = [];
-  let output: string | undefined;
+  const outputs: string[] = [];
   let operator = '';
   const attributes = new Map<string, number>();
   for (const { number, bytes } of fields(node)) {
     if (number === 1) inputs.push(textOf(bytes));
-    else if (number === 2) output ??= textOf(bytes);
+    else if (number === 2) outputs.push(textOf(bytes));
     else if (number === 4) operator = textOf(bytes);
     else if (number === 5) attributes.set(textOf(field(bytes, 1)?.bytes), attributeValue(bytes));
   }
-  return { operator, inputs, output: output ?? '', attributes };
+  return { operator, inputs, output: outputs[0] ?? '', outputs, attributes };
 }
 
 function attributeValue(attribute: Uint8Array): number {

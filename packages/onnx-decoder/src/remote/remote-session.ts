@@ -69,6 +69,8 @@ export class RemoteSession implements Session {
       );
       this.#state = state;
       this.#lent = logits;
+      const total = tokens.reduce((sum, row) => sum + row.length, 0);
+      if (total > 0) onProgress?.({ done: total, total });
       return {
         logits,
         ...(hiddenStates && { hiddenStates }),

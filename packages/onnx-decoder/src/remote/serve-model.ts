@@ -63,7 +63,10 @@ export function serveModel<Options>(
       top: input.top,
       capture: { hiddenStates: input.hiddenStates, attention: input.attention },
       signal,
-      onProgress: (progress) => send({ call, progress }),
+      onProgress: (progress) => {
+        // The answer itself tells that all is done: a step sends one message, not two.
+        if (progress.done < progress.total) send({ call, progress });
+      },
     });
     const { logits, transfer } = packLogits(result.logits, input.recycle);
     const { hiddenStates, attention, top } = result;

@@ -124,7 +124,7 @@ async function callKept({ handle, session: index, method, input }: KeptCall): Pr
   return { session: index, lengths: session.lengths };
 }
 
-const page = { createOnnxWebModel, openTestModel, runKit, openKept, callKept, kept };
+const page = { createOnnxWebModel, onnxWebLiveHandles, openTestModel, runKit, openKept, callKept, kept };
 export type BackendPage = typeof page;
 declare global {
   /** What the tests call in the page. */
