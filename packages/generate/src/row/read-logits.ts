@@ -1,5 +1,6 @@
 import { type Logits, NextTokenError } from '@nexttoken/model';
-import { exponentialSum, maximum } from '@nexttoken/numeric';
+import { exponentialSum } from '@nexttoken/numeric';
+import { largestLogit } from './largest-logit';
 
 /** The raw logits of one position, a view into the backend's buffer, shape `[vocabSize]`. */
 export function logitsAt({ data, positions, vocabSize }: Logits, position: number): Float32Array {
@@ -18,7 +19,7 @@ export interface LogitsSummary {
  * @throws NextTokenError `invalid-logits` for NaN or +Infinity; details: step, row, index, logit
  */
 export function summarizeLogits(raw: Float32Array, step: number, row: number): LogitsSummary {
-  const largest = maximum(raw);
+  const largest = largestLogit(raw);
   const total = largest + Math.log(exponentialSum(raw, largest));
   if (!Number.isNaN(total)) return { total, largest };
   const index = raw.findIndex((logit) => !(logit < Number.POSITIVE_INFINITY));
