@@ -35,9 +35,14 @@ export function createModelsView(library: Library, actions: ModelsActions): Mode
   const field = byId<HTMLInputElement>('model-id');
   const drawOffer = createOfferView(library, actions);
   let isPageKept = false;
+  const asked: { id?: string | undefined } = {};
 
   function show(isOpen: boolean): void {
     panel.hidden = !isOpen;
+    if (asked.id !== undefined) {
+      asked.id = undefined;
+      drawn = '';
+    }
     opener.setAttribute('aria-expanded', String(isOpen));
     if (isOpen) void library.refresh();
   }
@@ -78,7 +83,7 @@ export function createModelsView(library: Library, actions: ModelsActions): Mode
     if (shown !== drawn) {
       drawn = shown;
       byId('shelf').replaceChildren(
-        ...shelfRows(library, { ...actions, isPageKept, offer: (id) => view.offer(id) }),
+        ...shelfRows(library, { ...actions, isPageKept, asked, offer: (id) => view.offer(id) }),
       );
     }
     const room = listing?.availableBytes;

@@ -10,6 +10,8 @@ interface ShelfActions {
   readonly use: (name: string) => void;
   readonly offer: (id: string) => void;
   readonly isPageKept: boolean;
+  /** The model whose deletion waits for an answer: it outlives the rows, which may be made anew meanwhile. */
+  readonly asked: { id?: string | undefined };
 }
 
 /** Bytes of the weights, for people. */
@@ -60,25 +62,29 @@ function keptRow(entry: CacheEntry, library: Library, actions: ShelfActions): HT
     const first = worksOffline
       ? useButton(id, actions)
       : actionButton('Resume', () => actions.offer(id), { 'aria-label': `Resume ${id}` });
-    return id === actions.current() ? [first] : [first, deleteButton(entry, library)];
+    return id === actions.current() ? [first] : [first, deleteButton(entry, library, actions.asked)];
   }
 }
 
-/** Asks once more, in place. */
-function deleteButton(entry: CacheEntry, library: Library): HTMLElement {
+/** Asks once more, in place. Going elsewhere on the page withdraws the question; leaving the window does not. */
+function deleteButton(entry: CacheEntry, library: Library, asked: ShelfActions['asked']): HTMLElement {
   const { id, bytes, partialBytes } = entry;
-  let isSure = false;
   const button = actionButton('Delete', () => {
-    if (isSure) return void library.remove(entry);
-    isSure = true;
-    button.textContent = `Delete ${formatBytes(bytes + partialBytes)}?`;
-    button.classList.add('sure');
+    if (asked.id === id) return void library.remove(entry);
+    asked.id = id;
+    draw();
   });
+  function draw(): void {
+    const isAsked = asked.id === id;
+    button.textContent = isAsked ? `Delete ${formatBytes(bytes + partialBytes)}?` : 'Delete';
+    button.classList.toggle('sure', isAsked);
+  }
+  draw();
   button.setAttribute('aria-label', `Delete ${id}`);
-  button.addEventListener('blur', () => {
-    isSure = false;
-    button.textContent = 'Delete';
-    button.classList.remove('sure');
+  button.addEventListener('blur', ({ relatedTarget }) => {
+    if (relatedTarget === null || asked.id !== id) return;
+    asked.id = undefined;
+    draw();
   });
   return button;
 }
