@@ -1,4 +1,3 @@
-import { AutoModelForCausalLM, BaseStreamer, Tensor } from '@huggingface/transformers';
 import { generate } from '@nexttoken/generate';
 import { categorical, temperature, topK } from '@nexttoken/sampling';
 import { createOnnxNodeModel, type OnnxNodeModelOptions } from '../src/index';
@@ -18,7 +17,8 @@ export interface DecodeEngine {
   dispose(): Promise<unknown>;
 }
 
-function timing(begin: number, stamps: readonly number[], ids: readonly number[]): Timing {
+/** @param stamps when each token came */
+export function timing(begin: number, stamps: readonly number[], ids: readonly number[]): Timing {
   const first = stamps[0]!;
   return { prefill: first - begin, perSecond: ((stamps.length - 1) * 1000) / (stamps.at(-1)! - first), ids };
 }
@@ -40,46 +40,6 @@ export async function oursEngine(name: string, options: OnnxNodeModelOptions): P
           stamps.push(performance.now());
           ids.push(event.id);
         }
-      return timing(begin, stamps, ids);
-    },
-    dispose: () => model.dispose(),
-  };
-}
-
-/** transformers.js over a folder of its local models. */
-export async function transformersEngine(name: string, folder: string): Promise<DecodeEngine> {
-  const model = await AutoModelForCausalLM.from_pretrained(folder, {
-    dtype: 'fp32',
-    device: 'cpu',
-    use_external_data_format: true,
-  });
-  return {
-    name,
-    run: async (prompt, newTokens, sampled = false) => {
-      const stamps: number[] = [];
-      const ids: number[] = [];
-      class Stamps extends BaseStreamer {
-        #prompt = true;
-        override put(value: bigint[][]) {
-          if (!this.#prompt) {
-            stamps.push(performance.now());
-            ids.push(Number(value[0]![0]));
-          }
-          this.#prompt = false;
-        }
-        override end() {}
-      }
-      const shape = [1, prompt.length];
-      const begin = performance.now();
-      await model.generate({
-        input_ids: new Tensor('int64', BigInt64Array.from(prompt, BigInt), shape),
-        attention_mask: new Tensor('int64', new BigInt64Array(prompt.length).fill(1n), shape),
-        max_new_tokens: newTokens,
-        min_new_tokens: newTokens,
-        do_sample: sampled,
-        ...(sampled ? { temperature: 0.7, top_k: 50 } : {}),
-        streamer: new Stamps(),
-      } as never);
       return timing(begin, stamps, ids);
     },
     dispose: () => model.dispose(),

@@ -2,14 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AutoTokenizer, env } from '@huggingface/transformers';
-import {
-  type DecodeEngine,
-  llamaEngine,
-  oursEngine,
-  type Timing,
-  transformersEngine,
-} from './decode-engines';
+import { AutoTokenizer } from '@huggingface/transformers';
+import type { DecodeEngine, Timing } from './decode-engines';
+import { engineInProcess } from './decode-process';
 import { figure, machineLine, median } from './machine';
 import { peerLayouts, smollm2File, smollm2Folder, writeOwnSmollm2, writePeerSmollm2 } from './open-smollm2';
 
@@ -17,7 +12,8 @@ import { peerLayouts, smollm2File, smollm2Folder, writeOwnSmollm2, writePeerSmol
 // weights in the standard layout, in standard operators as optimum exports them and with fused attention. In int4 (the
 // GGUF file's own blocks): ours exact and fast, against transformers.js on the file that we export for it and llama.cpp
 // on the GGUF file itself. tok/s counts the tokens after the first, so prefill is apart. Every engine runs once before
-// it is timed: the first call of a process also reads its code and touches its memory for the first time.
+// it is timed: the first call of a process also reads its code and touches its memory for the first time. Each has a
+// process of its own, and every round begins with another one.
 // Environment: CONTEXTS, ROUNDS, NEW_TOKENS, WEIGHTS (fp32, q4), PEERS (standard, standard-fused), and
 // NODE_LLAMA_CPP, path of node-llama-cpp's main module (`dist/index.js`): without it llama.cpp is left out.
 const list = (name: string, fallback: string) => (process.env[name] ?? fallback).split(',');
@@ -32,11 +28,12 @@ if (!existsSync(smollm2File)) {
 }
 console.log(machineLine());
 const folder = await mkdtemp(join(tmpdir(), 'nexttoken-bench-'));
-env.allowRemoteModels = false;
-env.localModelPath = folder;
 
 async function ours(name: string, options: Parameters<typeof writeOwnSmollm2>[1]): Promise<DecodeEngine> {
-  return oursEngine(name, await writeOwnSmollm2(join(folder, name), options));
+  return engineInProcess(name, {
+    kind: 'ours',
+    options: await writeOwnSmollm2(join(folder, name), options),
+  });
 }
 
 async function peers(dtype: 'fp32' | 'q4'): Promise<DecodeEngine[]> {
@@ -48,7 +45,13 @@ async function peers(dtype: 'fp32' | 'q4'): Promise<DecodeEngine[]> {
       dtype,
       ...(dtype === 'q4' && { precision: 'fast' }),
     });
-    opened.push(await transformersEngine(`transformers_js_${layout.replace('-', '_')}`, name));
+    opened.push(
+      await engineInProcess(`transformers_js_${layout.replace('-', '_')}`, {
+        kind: 'transformers.js',
+        place: folder,
+        folder: name,
+      }),
+    );
   }
   return opened;
 }
@@ -62,7 +65,10 @@ async function engines(weights: string): Promise<{ own: DecodeEngine[]; others: 
   const others = await peers('q4');
   const llama = process.env.NODE_LLAMA_CPP;
   const sizes = { contextSize: Math.max(...contexts) + newTokens + 256, threads: cpus().length };
-  if (llama) others.push(await llamaEngine(llama, smollm2File, sizes));
+  if (llama)
+    others.push(
+      await engineInProcess('llama_cpp', { kind: 'llama.cpp', module: llama, path: smollm2File, ...sizes }),
+    );
   else console.log('left out: llama.cpp (NODE_LLAMA_CPP does not name its module)');
   return { own, others };
 }
@@ -80,8 +86,13 @@ for (const weights of list('WEIGHTS', 'fp32,q4')) {
   for (const length of contexts) {
     const prompt = corpusIds.slice(0, length);
     const timings = new Map([...own, ...others].map((engine) => [engine, [] as Timing[]]));
-    for (let round = 0; round < rounds; round++)
-      for (const [engine, results] of timings) results.push(await engine.run(prompt, newTokens));
+    for (let round = 0; round < rounds; round++) {
+      const order = [...timings];
+      for (let i = 0; i < order.length; i++) {
+        const [engine, results] = order[(round + i) % order.length]!;
+        results.push(await engine.run(prompt, newTokens));
+      }
+    }
     for (const [{ name }, results] of timings) {
       figure(`${prefix}decode_${length}_${name}`, speed(results), 'tok/s');
       figure(`${prefix}prefill_${length}_${name}`, prefill(results), 'ms');

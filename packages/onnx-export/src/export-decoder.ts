@@ -15,7 +15,7 @@ import { WeightSource } from './weights/weight-source';
 import { type WeightSink, type WriteWeightsOptions, writeWeights } from './weights/write-weights';
 
 /** Changes whenever the same checkpoint would give another file: part of every cache key. */
-export const exportVersion = '4';
+export const exportVersion = '5';
 
 const optionNames = Object.keys({
   dtype: 0,
@@ -107,6 +107,8 @@ export function exportDecoder(checkpoint: Checkpoint, options: ExportOptions = {
   checkTail(tail, layout, architecture.vocabSize);
   const source = new WeightSource(checkpoint, {
     ...settings,
+    // Only here is it known which runtime reads the graph.
+    offsetColumns: layout === 'caller-cache' && settings.precision === 'fast',
     layerCount: architecture.layerCount,
   });
   const graph = new GraphBuilder(

@@ -15,9 +15,13 @@ const pattern = /^([0-9a-f]{32})\.weights(?:\.(tmp|use)-([0-9a-f]{8})-(\d+)-[0-9
 export const hostTag: string = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
 /** The key of cached weights: everything that decides their bytes. */
-export function weightsKey(fingerprint: string, exportVersion: string, dtype: string): string {
+export function weightsKey(
+  fingerprint: string,
+  exportVersion: string,
+  { dtype, precision }: { readonly dtype: string; readonly precision: string },
+): string {
   return createHash('sha256')
-    .update(JSON.stringify([fingerprint, exportVersion, dtype]))
+    .update(JSON.stringify([fingerprint, exportVersion, dtype, precision]))
     .digest('hex')
     .slice(0, 32);
 }

@@ -24,7 +24,7 @@ export async function prepareDecoder(
   onProgress?.({ stage: 'fingerprint', done: 0, total: 0 });
   const fingerprint = await checkpoint.fingerprint(signal ? { signal } : {});
   const chosen = chooseWeights(checkpoint, dtype, options);
-  const key = weightsKey(fingerprint, exportVersion, chosen.dtype);
+  const key = weightsKey(fingerprint, exportVersion, chosen);
   const { graph, weights, description } = exportDecoder(checkpoint, {
     ...chosen,
     ...(options.attention && { taps: ['blocks.*.attn.hook_pattern'] }),

@@ -13,8 +13,17 @@ import {
 /** Numbers from which on a copy by the engine is quicker than a loop: a view must be made for it. */
 const longCopy = 512;
 
-/** Room that is masked costs a step more than room that is used, so there is little of it. */
-const block = 64;
+/**
+ * By how much a store grows: room that is masked costs a step more than room that is used, but growing moves all that
+ * is there. Multiples of the 16 lanes of a processor's registers, see `emptyCapacity`.
+ */
+function blockFor(needed: number): number {
+  if (needed <= 256) return 16;
+  return needed <= 512 ? 32 : 64;
+}
+
+/** Memory comes in larger steps than capacity: an array costs what is written to. */
+const roomBlock = 64;
 
 /**
  * Capacity of an empty store. A trunk's must not move what follows it to other lanes of a processor's registers (at most
@@ -49,7 +58,7 @@ export class HostStore implements CacheStore {
     expected = needed,
   ) {
     this.capacity = this.#capacityFor(needed);
-    this.#room = 2 * this.#capacityFor(Math.max(needed, expected));
+    this.#room = this.capacity === 0 ? 0 : 2 * roundUp(Math.max(needed, expected, 1), roomBlock);
     const size = places.groups * this.groupSize;
     const bytes =
       this.capacity === 0 ? 0 : (size / this.capacity) * this.#room * Float32Array.BYTES_PER_ELEMENT;
@@ -151,7 +160,7 @@ export class HostStore implements CacheStore {
   }
 
   #capacityFor(needed: number): number {
-    return Math.max(emptyCapacity[this.part], Math.ceil(needed / block) * block);
+    return Math.max(emptyCapacity[this.part], roundUp(needed, blockFor(needed)));
   }
 
   #tensor(data: Float32Array, groups: number): Tensor {
@@ -164,6 +173,10 @@ export class HostStore implements CacheStore {
     const row = (group * this.shape.keyValueHeadCount + head) * slots + (place % slots);
     return (row * this.capacity + position) * this.shape.headSize;
   }
+}
+
+function roundUp(value: number, step: number): number {
+  return Math.ceil(value / step) * step;
 }
 
 /** Caches in arrays of the caller's. */

@@ -1,4 +1,5 @@
 import type { GraphBuilder } from '../graph/graph-builder';
+import { offsetColumns } from '../weights/blocks/offset-columns';
 import { blockEncoding } from '../weights/encodings/block-encoding';
 import { float16Encoding, float32Encoding } from '../weights/encodings/float-encoding';
 import { int8Encoding } from '../weights/encodings/int8-encoding';
@@ -68,7 +69,10 @@ function integerProduct(graph: GraphBuilder, x: string, [weight, scales]: [strin
   return graph.node('Mul', [graph.node('Cast', [sums], { attributes: { to: 1 } }), factor]);
 }
 
-/** MatMulNBits, and for blocks with offsets: plus (sum of x in each block) · offsetsᵀ. */
+/**
+ * MatMulNBits, and for blocks with offsets: plus (sum of x in each block) · offsetsᵀ, as a product of its own or in
+ * columns of the matrix, behind x.
+ */
 function blockProduct(
   graph: GraphBuilder,
   x: string,
@@ -79,6 +83,7 @@ function blockProduct(
 ): string {
   const { format, weights, inputSize, outputSize, bias } = options;
   const { bits, blockSize, activations } = format;
+  const columns = format.offsetColumns ? offsetColumns(inputSize / blockSize, blockSize) : undefined;
   const arrays = graph.encoded(weights, () =>
     blockEncoding({ ...format, rows: outputSize, columns: inputSize }),
   );
@@ -89,7 +94,7 @@ function blockProduct(
     return graph.node('MatMulNBits', inputs, {
       domain: 'com.microsoft',
       attributes: {
-        K: inputSize,
+        K: inputSize + (columns?.columns ?? 0),
         N: outputSize,
         bits,
         block_size: blockSize,
@@ -102,9 +107,9 @@ function blockProduct(
       ? inDigits(graph, x, { inputSize, outputSize, blockSize, digits: activations }, (rows) =>
           multiply(rows, undefined),
         )
-      : multiply(x, bias);
+      : multiply(columns ? besideSums(graph, x, inputSize, blockSize, columns.copies) : x, bias);
   const whole = (activations === 2 || activations === 3) && bias ? graph.node('Add', [y, bias]) : y;
-  if (!format.offsets) return whole;
+  if (!format.offsets || columns) return whole;
   return graph.node('Gemm', [blockSums(graph, x, inputSize, blockSize), array('offsets'), whole], {
     attributes: { transB: 1 },
   });
@@ -115,5 +120,19 @@ function blockSums(graph: GraphBuilder, x: string, inputSize: number, blockSize:
   return graph.shared(`sums of ${blockSize} of ${x}`, () => {
     const blocks = graph.node('Reshape', [x, graph.int64([-1, inputSize / blockSize, blockSize])]);
     return graph.node('ReduceSum', [blocks, graph.int64([-1])], { attributes: { keepdims: 0 } });
+  });
+}
+
+/** x and behind it so many copies of the sums of its blocks. */
+function besideSums(
+  graph: GraphBuilder,
+  x: string,
+  inputSize: number,
+  blockSize: number,
+  copies: number,
+): string {
+  return graph.shared(`${x} beside sums of ${blockSize}`, () => {
+    const sums = new Array<string>(copies).fill(blockSums(graph, x, inputSize, blockSize));
+    return graph.node('Concat', [x, ...sums], { attributes: { axis: -1 } });
   });
 }

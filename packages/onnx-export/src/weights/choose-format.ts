@@ -11,6 +11,8 @@ export interface FormatSettings {
   readonly precision: WeightPrecision;
   /** How numbers are rounded to blocks: around zero, or with a zero point for each block. */
   readonly rounding: 'symmetric' | 'asymmetric';
+  /** Whether offsets may become columns of their matrix, in 8 bits. */
+  readonly offsetColumns?: boolean;
   /** Of the model: its first and last layers are the most delicate. */
   readonly layerCount: number;
 }
@@ -23,6 +25,8 @@ export interface MatrixUse {
 }
 
 const roundedBlock = 32;
+/** Of a row whose offsets become columns: with fewer, the sums would be repeated too often. */
+const fewestBlocks = 16;
 
 /**
  * The format of one matrix under the settings.
@@ -34,7 +38,7 @@ export function chooseFormat(
   settings: FormatSettings,
   { role, columns }: MatrixUse,
 ): MatrixFormat {
-  const { dtype, precision, rounding } = settings;
+  const { dtype, precision, rounding, layerCount } = settings;
   if (dtype === 'fp32') return { kind: 'float32' };
   if (dtype === 'fp16') return { kind: 'float16' };
   if (dtype === 'int8') return role === 'table' ? { kind: 'float32' } : { kind: 'int8' };
@@ -49,13 +53,22 @@ export function chooseFormat(
     zeros: rounding === 'asymmetric',
     offsets: false,
   };
+  const inColumns =
+    settings.offsetColumns === true &&
+    role === 'layer' &&
+    structure.offsets &&
+    structure.bits === 4 &&
+    columns >= fewestBlocks * structure.blockSize;
   return {
     kind: 'blocks',
     ...structure,
     stored: taken !== undefined,
+    offsetColumns: inColumns,
     activations: activationsOf(structure.bits, {
       exact: precision === 'exact',
-      isRobust: role === 'layer' && isRobust(part.tensor, settings.layerCount),
+      isRobust:
+        role === 'layer' &&
+        isRobust(part.tensor, layerCount, structure.bits === 4 && (inColumns || structure.zeros)),
       isTable: role === 'table',
       isRagged: columns % structure.blockSize !== 0,
     }),
@@ -81,13 +94,20 @@ function activationsOf(
   return !exact && robust ? 1 : 'float32';
 }
 
-const robustPart =
-  /\.(gate_proj|up_proj|gate_up_proj|o_proj|mlp\.c_fc|attn\.c_proj|dense_h_to_4h|attention\.dense)\.weight$/;
+const widening = /\.(gate_proj|up_proj|gate_up_proj|mlp\.c_fc|dense_h_to_4h)\.weight$/;
+const narrowing = /\.(down_proj|mlp\.c_proj|dense_4h_to_h)\.weight$/;
+const attentionOutput = /\.(o_proj|attn\.c_proj|attention\.dense)\.weight$/;
 
-/** Whether a matrix bears 8-bit activations: those that widen, and attention's output, but in the first and last layer. */
-function isRobust(tensor: string, layerCount: number): boolean {
+/**
+ * Whether a matrix bears 8-bit activations: attention's output does, those that widen but in the first and last
+ * layer, and those that narrow again in the middle half of the layers, if every block lies around a zero of its own.
+ */
+function isRobust(tensor: string, layerCount: number, hasZeros: boolean): boolean {
   const layer = Number(/\.(\d+)\./.exec(tensor)?.[1]);
-  return robustPart.test(tensor) && (/attn|attention/.test(tensor) || (layer > 0 && layer < layerCount - 1));
+  if (attentionOutput.test(tensor)) return true;
+  if (widening.test(tensor)) return layer > 0 && layer < layerCount - 1;
+  const isMiddle = layer >= layerCount / 4 && layer < (layerCount * 3) / 4;
+  return hasZeros && isMiddle && narrowing.test(tensor);
 }
 
 /** The blocks that a tensor is stored in, where these can be taken over. */

@@ -14,6 +14,8 @@ export type MatrixFormat =
        * blocks. One digit keeps 8 bits of the block's largest value, two 16, three 24: as many as a float32 has.
        */
       readonly activations: 'float32' | 1 | 2 | 3;
+      /** Whether the blocks' offsets are columns of the matrix (`offsetColumns`), not a product of their own. */
+      readonly offsetColumns: boolean;
     } & BlockStructure)
   | { readonly kind: 'int8' };
 
@@ -21,8 +23,8 @@ export type MatrixFormat =
 export function describeFormat(format: MatrixFormat): string {
   if (format.kind === 'float32' || format.kind === 'float16') return format.kind;
   if (format.kind === 'int8') return 'int8 per output, int8 activations';
-  const { bits, blockSize, activations, stored } = format;
-  const origin = stored ? 'as stored' : 'rounded';
+  const { bits, blockSize, activations, stored, offsetColumns } = format;
+  const origin = stored ? (offsetColumns ? 'as stored, offsets in 8 bits' : 'as stored') : 'rounded';
   const kind = activations === 'float32' ? activations : `${8 * activations}-bit`;
   return `int${bits} in blocks of ${blockSize}, ${origin}, ${kind} activations`;
 }

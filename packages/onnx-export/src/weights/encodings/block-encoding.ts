@@ -1,4 +1,5 @@
 import type { BlockRows, BlockStructure } from '../blocks/block-rows';
+import { offsetColumns, withOffsetColumns } from '../blocks/offset-columns';
 import { roundToBlocks } from '../blocks/round-to-blocks';
 import { Appended, bytesOf, type WeightEncoding, type WeightRegion } from './weight-encoding';
 
@@ -6,15 +7,21 @@ export interface BlockEncodingOptions extends BlockStructure {
   readonly rows: number;
   readonly columns: number;
   readonly stored: boolean;
+  /** Moves stored offsets into zero points and columns of the matrix. */
+  readonly offsetColumns: boolean;
 }
 
 /**
  * A matrix for MatMulNBits: regions `` (codes, uint8 `[rows, blocks, blockSize · bits / 8]`), `.scales`
  * (float32 `[rows · blocks]`), `.zeros` (packed uint8) and `.offsets` (float32 `[rows, blocks]`), where there are any.
+ * With `offsetColumns` a row has further blocks instead of offsets.
  */
 export function blockEncoding(options: BlockEncodingOptions): WeightEncoding {
-  const { rows, columns, bits, blockSize, zeros, stored } = options;
-  const blocks = Math.ceil(columns / blockSize);
+  const { rows, columns, bits, blockSize, stored, offsetColumns: inColumns } = options;
+  const own = Math.ceil(columns / blockSize);
+  const blocks = own + (inColumns ? offsetColumns(own, blockSize).blocks : 0);
+  const zeros = options.zeros || inColumns;
+  const hasOffsets = options.offsets && !inColumns;
   const zeroBytes = Math.ceil((blocks * bits) / 8);
   const uint8 = (suffix: string, shape: readonly number[]): WeightRegion => ({
     suffix,
@@ -31,17 +38,18 @@ export function blockEncoding(options: BlockEncodingOptions): WeightEncoding {
       uint8('', [rows, blocks, (blockSize * bits) / 8]),
       float32('.scales', [rows * blocks]),
       ...(zeros ? [uint8('.zeros', [rows * zeroBytes])] : []),
-      ...(options.offsets ? [float32('.offsets', [rows, blocks])] : []),
+      ...(hasOffsets ? [float32('.offsets', [rows, blocks])] : []),
     ],
     wants: stored ? 'blocks' : 'values',
     begin: () => {
       const scales = new Appended(new Float32Array(rows * blocks));
       const packedZeros = new Appended(new Uint8Array(zeros ? rows * zeroBytes : 0));
-      const offsets = new Appended(new Float32Array(options.offsets ? rows * blocks : 0));
+      const offsets = new Appended(new Float32Array(hasOffsets ? rows * blocks : 0));
       return {
         add: (part) => {
-          const taken: BlockRows =
+          const read: BlockRows =
             'blocks' in part ? part.blocks : roundToBlocks(part.values, columns, options);
+          const taken: BlockRows = inColumns ? withOffsetColumns(read, own, blockSize) : read;
           scales.push(taken.scales);
           if (taken.zeros) packedZeros.push(packRows(taken.zeros, blocks, bits));
           if (taken.offsets) offsets.push(taken.offsets);
@@ -50,7 +58,7 @@ export function blockEncoding(options: BlockEncodingOptions): WeightEncoding {
         finish: () => [
           bytesOf(scales.data),
           ...(zeros ? [packedZeros.data] : []),
-          ...(options.offsets ? [bytesOf(offsets.data)] : []),
+          ...(hasOffsets ? [bytesOf(offsets.data)] : []),
         ],
       };
     },
