@@ -24,7 +24,7 @@ describe.skipIf(!executablePath || !hasShared)(
 
     beforeAll(async () => {
       const files = new Map(await exportShared('one-layer', 'goldens/models/tiny-random-llama', 1));
-      browser = await openBrowser(executablePath!, { webgpu: true });
+      browser = await openBrowser(executablePath!, { webgpu: true, collects: true });
       ends.push(() => browser.close());
       const { url, server } = await servePage(files, { isolated: false });
       ends.push(() => server.close());
@@ -88,12 +88,14 @@ describe.skipIf(!executablePath || !hasShared)(
       console.info(
         `${device}, one layer of tiny-random-llama, 1,000 steps, 50 forks, ${left.aborted} aborted: ` +
           `${megabytes(before.heapBytes).toFixed(1)} MB of WebAssembly memory, ${megabytes(grown('heapBytes')).toFixed(1)} more behind; ` +
+          `${megabytes(before.arrayBytes).toFixed(2)} MB of arrays, ${megabytes(grown('arrayBytes')).toFixed(2)} more; ` +
           `${before.buffers} GPU buffers (${megabytes(before.bufferBytes).toFixed(2)} MB), ${grown('buffers')} more ` +
           `(${megabytes(grown('bufferBytes')).toFixed(2)} MB); resident ${megabytes(before.residentBytes).toFixed(0)} MB, ` +
           `${megabytes(grown('residentBytes')).toFixed(1)} more; left over ${JSON.stringify(left)}`,
       );
       expect(left).toEqual({ aborted: 50, cacheBytes: 0, deviceTensors: 0, liveSessions: 0 });
       expect(grown('heapBytes')).toBeLessThanOrEqual(0);
+      expect(megabytes(grown('arrayBytes'))).toBeLessThan(0.1);
       // The runtime keeps some for the next run, and which ones varies.
       expect(grown('buffers')).toBeLessThan(32);
       expect(megabytes(grown('bufferBytes'))).toBeLessThan(1);

@@ -2,9 +2,26 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { beforeWorkers } from './before-workers';
 
-/** In every worker: counts WebGPU buffers that were made and not destroyed, and remembers WebAssembly memories. */
+/**
+ * In every worker: counts WebGPU buffers that were made and not destroyed, and the arrays that scripts made and nobody
+ * let go of, and remembers WebAssembly memories.
+ */
 const hook = `
-const held = { buffers: 0, bufferBytes: 0, memories: new Set() };
+const held = { buffers: 0, bufferBytes: 0, arrayBytes: 0, memories: new Set() };
+const collected = new FinalizationRegistry((bytes) => {
+  held.arrayBytes -= bytes;
+});
+globalThis.ArrayBuffer = class extends ArrayBuffer {
+  constructor(...given) {
+    super(...given);
+    const { byteLength } = this;
+    held.arrayBytes += byteLength;
+    collected.register(this, byteLength);
+  }
+  static get [Symbol.species]() {
+    return ArrayBuffer;
+  }
+};
 if (typeof GPUDevice !== 'undefined') {
   const sizes = new Map();
   const { createBuffer } = GPUDevice.prototype;
@@ -42,7 +59,11 @@ for (const name of ['instantiate', 'instantiateStreaming']) {
   };
 }
 const channel = new BroadcastChannel('count-growth');
-channel.onmessage = () => {
+channel.onmessage = async () => {
+  for (let i = 0; i < 4; i++) {
+    gc();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   const { memories, ...rest } = held;
   const heapBytes = [...memories].reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
   if (heapBytes > 0) channel.postMessage({ ...rest, heapBytes });
@@ -53,13 +74,15 @@ export interface Held {
   /** WebGPU buffers that were not destroyed. */
   readonly buffers: number;
   readonly bufferBytes: number;
+  /** Of arrays that scripts made and that are still to be reached. */
+  readonly arrayBytes: number;
   /** WebAssembly memory: it never shrinks. */
   readonly heapBytes: number;
   /** Resident memory of all of the browser's renderer and GPU processes; `NaN` where the system does not tell. */
   readonly residentBytes: number;
 }
 
-/** To be called before the page is opened. */
+/** To be called before the page is opened, in a browser that `collects`. */
 export const prepareToCount = (page: Page): Promise<void> => beforeWorkers(page, hook);
 
 export async function countHeld(page: Page, browser: Browser): Promise<Held> {
