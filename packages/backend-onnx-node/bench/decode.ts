@@ -14,12 +14,16 @@ import { peerLayouts, smollm2File, smollm2Folder, writeOwnSmollm2, writePeerSmol
 // on the GGUF file itself. tok/s counts the tokens after the first, so prefill is apart. Every engine runs once before
 // it is timed: the first call of a process also reads its code and touches its memory for the first time. Each has a
 // process of its own, and every round begins with another one.
-// Environment: CONTEXTS, ROUNDS, NEW_TOKENS, WEIGHTS (fp32, q4), PEERS (standard, standard-fused), and
+// Environment: CONTEXTS, ROUNDS, NEW_TOKENS, WEIGHTS (fp32, q4), PEERS (standard, standard-fused), PEER_PRECISIONS (of
+// the int4 files that we export for them: fast, exact; the export command's own default is exact), and
 // NODE_LLAMA_CPP, path of node-llama-cpp's main module (`dist/index.js`): without it llama.cpp is left out.
 const list = (name: string, fallback: string) => (process.env[name] ?? fallback).split(',');
 const contexts = list('CONTEXTS', '128,1024,2048').map(Number);
 const rounds = Number(process.env.ROUNDS ?? 3);
-const newTokens = Number(process.env.NEW_TOKENS ?? 33);
+const newTokens = Number(process.env.NEW_TOKENS ?? 65);
+const peerPrecisions = (['fast', 'exact'] as const).filter((name) =>
+  list('PEER_PRECISIONS', 'fast').includes(name),
+);
 const layouts = peerLayouts.filter((layout) => list('PEERS', peerLayouts.join()).includes(layout));
 
 if (!existsSync(smollm2File)) {
@@ -27,32 +31,26 @@ if (!existsSync(smollm2File)) {
   process.exit(0);
 }
 console.log(machineLine());
-const folder = await mkdtemp(join(tmpdir(), 'nexttoken-bench-'));
+const place = await mkdtemp(join(tmpdir(), 'nexttoken-bench-'));
 
 async function ours(name: string, options: Parameters<typeof writeOwnSmollm2>[1]): Promise<DecodeEngine> {
   return engineInProcess(name, {
     kind: 'ours',
-    options: await writeOwnSmollm2(join(folder, name), options),
+    options: await writeOwnSmollm2(join(place, name), options),
   });
 }
 
 async function peers(dtype: 'fp32' | 'q4'): Promise<DecodeEngine[]> {
   const opened: DecodeEngine[] = [];
-  for (const layout of layouts) {
-    const name = `${dtype}-${layout}`;
-    await writePeerSmollm2(join(folder, name), {
-      layout,
-      dtype,
-      ...(dtype === 'q4' && { precision: 'fast' }),
-    });
-    opened.push(
-      await engineInProcess(`transformers_js_${layout.replace('-', '_')}`, {
-        kind: 'transformers.js',
-        place: folder,
-        folder: name,
-      }),
-    );
-  }
+  const precisions = dtype === 'q4' ? peerPrecisions : (['exact'] as const);
+  for (const layout of layouts)
+    for (const precision of precisions) {
+      const folder = `${dtype}-${layout}-${precision}`;
+      await writePeerSmollm2(join(place, folder), { layout, dtype, precision });
+      const suffix = dtype === 'q4' ? `_${precision}` : '';
+      const name = `transformers_js_${layout.replace('-', '_')}${suffix}`;
+      opened.push(await engineInProcess(name, { kind: 'transformers.js', place, folder }));
+    }
   return opened;
 }
 
@@ -109,4 +107,4 @@ for (const weights of list('WEIGHTS', 'fp32,q4')) {
   }
   for (const engine of [...own, ...others]) await engine.dispose();
 }
-await rm(folder, { recursive: true });
+await rm(place, { recursive: true });
