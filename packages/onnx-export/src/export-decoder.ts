@@ -39,7 +39,7 @@ export interface ExportOptions {
   /**
    * What products may do with their activations; default `exact`, for `int8` `fast`. Only `q4` and `q8` have both:
    * `exact` keeps 24 bits of the activations, as float32 does; `fast` keeps 8 or 16 where that
-   * does little harm.
+   * does little harm and, in the layout `caller-cache`, 8 bits of the offsets of stored 4-bit blocks.
    */
   readonly precision?: WeightPrecision;
   /** How numbers that are stored in more bits become `q4` or `q8`; default `symmetric`. */

@@ -51,8 +51,8 @@ export interface LoadOptions {
   readonly dtype?: string | undefined;
   /**
    * Of checkpoints: what products may do with their activations. `exact` (default, but for `int8`) keeps what a
-   * float32 holds, `fast` may keep 8 or 16 bits where that does little harm. `q4` and `q8` have both, `fp32` and
-   * `fp16` are exact, `int8` is fast.
+   * float32 holds, `fast` may keep 8 or 16 bits where that does little harm, and 8 of the offsets of a
+   * file's 4-bit blocks. `q4` and `q8` have both, `fp32` and `fp16` are exact, `int8` is fast.
    */
   readonly precision?: 'exact' | 'fast' | undefined;
   /**

@@ -18,7 +18,8 @@ export const weightDtypes: readonly WeightDtype[] = ['fp32', 'fp16', 'q8', 'q4',
 
 /**
  * What a product may do with its activations: `exact` keeps what a float32 holds of them (the result differs from
- * float32 weights of the same values by rounding alone), `fast` may keep 8 or 16 bits where that does little harm.
+ * float32 weights of the same values by rounding alone), `fast` may keep 8 or 16 bits where that does little harm,
+ * and 8 of the offsets of a file's 4-bit blocks (layout `caller-cache`).
  */
 export type WeightPrecision = 'exact' | 'fast';
 
