@@ -78,6 +78,29 @@ describe('numbers that are rounded', () => {
     expect((await errorOf(ragged, { dtype, ...settings })).error).toBeLessThan(tolerance * 1.5);
   });
 
+  test.each([
+    ['fp32', 'exact'],
+    ['q8', 'exact'],
+    ['q8', 'fast'],
+    ['q4', 'fast'],
+    ['int8', 'fast'],
+  ] as const)(
+    '%s %s: no rows, as in a chunk whose logits nobody wants, give no results',
+    async (dtype, precision) => {
+      const none = { data: new Float32Array(0), shape: [0, 96] };
+      const { data } = await runGraph(matrix.checkpoint, { dtype, precision }, none, (graph, x) =>
+        linear(graph, x, {
+          modules: ['m'],
+          outputSizes: [24],
+          inputSize: 96,
+          bias: false,
+          role: 'output',
+        }),
+      );
+      expect(data.length).toBe(0);
+    },
+  );
+
   test('the output layer keeps 8 bits where layers get 4', async () => {
     expect((await errorOf(matrix, { dtype: 'q4' }, 'output')).formats).toEqual([
       'int8 in blocks of 32, rounded, 24-bit activations',
