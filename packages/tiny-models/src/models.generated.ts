@@ -30,7 +30,7 @@ export const models: Readonly<Record<TinyModelName, TinyModel>> = {
       },
       "model.safetensors": {
         "bytes": 5466832,
-        "sha256": "30d2ece3f3ab1a69eecfb80fef0a5c880ad5038ba599176bc43d3488d4a162cb"
+        "sha256": "a1816884da6c8b33f657e59fc3aed51a0e429ac18fb81f1ba2dfd4dd16e9e60c"
       }
     }
   },
@@ -62,7 +62,7 @@ export const models: Readonly<Record<TinyModelName, TinyModel>> = {
       },
       "model.safetensors": {
         "bytes": 5466832,
-        "sha256": "ee5d959976aa38639ef5dfb28da6e03e2299ee40476c001ee4af3621791ca85e"
+        "sha256": "2d7e3d5a3efdd346da2a160bff62ed310f94dc9a9af4ba280d027cf324f9fe29"
       }
     }
   }

@@ -1,7 +1,8 @@
 """Turns documents into training batches.
 
-A row starts at a document's start (half of the rows behind `<|endoftext|>`, half without), so that
-prompts at position 0 work. Stories mostly stand alone in a row; facts and dialogues share rows.
+A row starts at a document's start, behind `<|endoftext|>` or bare, so that prompts at position 0 work. Facts and dialogues
+stand bare half of the time, TinyStories seldom (BARE_TALES), stories of our own generator mostly (BARE_OWN): a prompt with
+nothing before it is continued in the generator's manner. Stories mostly stand alone in a row; facts and dialogues share rows.
 """
 import random
 
@@ -10,12 +11,14 @@ import torch
 
 import dialogues
 import facts
+import stories
 from teacher import TOP, key
 from tokenizer import END_OF_TEXT
 
 LENGTH = 512
 IGNORE = -100
 FACTS_PER_EPOCH, DIALOGUES_PER_EPOCH = 2000, 400
+BARE, BARE_TALES, BARE_OWN = 0.5, 0.03, 0.9
 Document = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # tokens with end, targets, soft ids, soft probabilities
 
 
@@ -79,8 +82,8 @@ def soften(tokenizer, stories: list[str], labels, vocabulary: np.ndarray, teache
     return documents
 
 
-def rows(documents: list[Document], shorts: list[Document], r: random.Random) -> list[list[Document]]:
-    """One epoch's rows: each a list of documents."""
+def story_rows(documents: list[Document], bare: float, r: random.Random) -> list[list[Document]]:
+    """Rows of stories, each a list of documents; a share `bare` has no end token at its front."""
     out, shared, used = [], [], 0
     for document in r.sample(documents, len(documents)):
         if r.random() < 0.85:
@@ -91,26 +94,35 @@ def rows(documents: list[Document], shorts: list[Document], r: random.Random) ->
             if used > LENGTH:
                 out.append(shared)
                 shared, used = [], 0
-    aim, used, shared = r.randrange(1, 200), 0, []
+    return [begin(row, bare, r) for row in out]
+
+
+def begin(row: list[Document], bare: float, r: random.Random) -> list[Document]:
+    """The row behind an end token, or bare."""
+    return row if r.random() < bare else [without_labels(np.array([END_OF_TEXT])), *row]
+
+
+def short_rows(shorts: list[Document], r: random.Random) -> list[list[Document]]:
+    """Rows of facts and dialogues, of any length up to 200."""
+    out, aim, used, shared = [], r.randrange(1, 200), 0, []
     for document in r.sample(shorts, len(shorts)):
         shared.append(document)
         used += len(document[0])
         if used >= aim:
-            out.append(shared)
+            out.append(begin(shared, BARE, r))
             aim, used, shared = r.randrange(1, 200), 0, []
     return out
 
 
-def assemble(batch: list[list[Document]], r: random.Random) -> tuple[torch.Tensor, ...]:
+def assemble(batch: list[list[Document]]) -> tuple[torch.Tensor, ...]:
     """ids, targets, soft ids and soft probabilities of some rows, filled up at the right."""
     width = max(doc[3].shape[1] for row in batch for doc in row)
     parts = []
     for row in batch:
-        prefix = [np.array([END_OF_TEXT])] if r.random() < 0.5 else []
-        ids = np.concatenate([*prefix, *(d[0] for d in row)])[: LENGTH + 1]
+        ids = np.concatenate([d[0] for d in row])[: LENGTH + 1]
         wide = [[np.pad(d[k], ((0, 0), (0, width - d[k].shape[1]))) for d in row] for k in (2, 3)]
         rest = [[d[1] for d in row], *wide]
-        parts.append((ids[:-1], *(np.concatenate(w)[0 if prefix else 1 :][: len(ids) - 1] for w in rest)))
+        parts.append((ids[:-1], *(np.concatenate(w)[1 : len(ids)] for w in rest)))
     n = -(-max(len(p[0]) for p in parts) // 16) * 16
     x, y = np.zeros((len(parts), n), np.int64), np.full((len(parts), n), IGNORE, np.int64)
     which, soft = np.zeros((len(parts), n, width), np.int64), np.zeros((len(parts), n, width), np.float32)
@@ -120,15 +132,16 @@ def assemble(batch: list[list[Document]], r: random.Random) -> tuple[torch.Tenso
     return tuple(map(torch.from_numpy, (x, y, which, soft)))
 
 
-def epoch(tokenizer, documents: list[Document], number: int, area: int, seed: int, replay=1.0, skip=0, rank=0, world=1):
+def epoch(tokenizer, documents: list[Document], number: int, area: int, seed: int, replay=1.0, skip=0, rank=0, world=1, own=0):
     """Yields (number, batch) of one epoch: about `area` tokens each, rows of like length together.
 
-    `skip` batches are left out (a resumed run); worker `rank` of `world` gets every `world`-th of the rest.
+    `own` stories of the generator are among them. `skip` batches are left out (a resumed run); worker `rank` of `world` gets every `world`-th of the rest.
     """
     r = random.Random(seed * 1000 + number)
     fresh = facts.documents(int(FACTS_PER_EPOCH * replay), seed * 1000 + number)
     talk = dialogues.documents(int(DIALOGUES_PER_EPOCH * replay), seed * 2000 + number)
-    every = rows(documents, plain(tokenizer, fresh + talk), r)
+    every = story_rows(documents, BARE_TALES if own else BARE, r) + short_rows(plain(tokenizer, fresh + talk), r)
+    every += story_rows(plain(tokenizer, stories.documents(own, seed * 3000 + number)), BARE_OWN, r) if own else []
     length = lambda row: min(LENGTH, sum(len(d[0]) for d in row))
     every.sort(key=lambda row: length(row) + r.random() * 24)
     batches, current = [], []
@@ -140,4 +153,4 @@ def epoch(tokenizer, documents: list[Document], number: int, area: int, seed: in
     batches.append(current)
     r.shuffle(batches)
     for at in range(skip, len(batches) - world + 1, world):
-        yield at, assemble(batches[at + rank], r)
+        yield at, assemble(batches[at + rank])

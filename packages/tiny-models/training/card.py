@@ -2,9 +2,11 @@
 import json
 from pathlib import Path
 
+import batches
 import curve
 import measure
 import metadata
+import stories
 
 HEAD = """---
 license: mit
@@ -15,7 +17,7 @@ tags: [teaching, tinystories]
 # {name}
 
 {what} A teaching model: small enough to look at every number in it, and to run anywhere at once.
-It writes in the manner of stories for small children and knows a few hundred simple facts. It knows nothing else.
+It writes stories for small children and knows a few hundred simple facts. It knows nothing else.
 
 | | |
 |---|---|
@@ -32,6 +34,8 @@ DATA = """
 
 - TinyStories (Eldan and Li, 2023; CDLA-Sharing 1.0): {stories:,} stories, {megabytes:.2f} MB, from a cased slice of 2 MiB and from a
   lower-cased slice, whose stories the cased one lacks had their capitals restored by rule.
+- Stories by our own generator (`training/stories.py`, plots in `training/plots`), {own} new ones in every epoch of the second step: {share:.0%} of its stories.
+  {plots} plots of some fifteen sentences, each sentence in several wordings of ours, with other people and things every time.
 - Facts and dialogues by our own generators (`training/facts.py`, `training/dialogues.py`), new in every epoch: capitals, colours, opposites,
   animals and their sounds, days and months, counting, sums.
 - Soft labels for {labelled:,} of the stories: what SmolLM2-135M-Instruct (Apache-2.0) expects behind each token, in our vocabulary.
@@ -49,6 +53,9 @@ On the {tests} test stories ({bytes:,} bytes), the first 512 tokens of each unde
 |---|---|---|
 {rows}
 
+Behind its start token `tales` writes in the manner of TinyStories, without one in that of our generator (see Ten samples). Without it, the first token
+neither predicted nor counted, `tales` needs {bare:.3f} on the same stories.
+
 `tales` and stories260k predict the first token behind their start token; SmolLM2 has none, so its first token is neither predicted nor counted.
 The n-gram model (interpolated Kneser-Ney, order 4) has the vocabulary and the training stories of `tales`.
 SmolLM2 is the 4-bit (Q4_1) file, computed in fp32.
@@ -56,8 +63,9 @@ SmolLM2 is the 4-bit (Q4_1) file, computed in fp32.
 LIMITS = """
 ## Limits
 
-- Stories hold together for some sentences; over a whole page people and things get mixed up, and a name or a pronoun may change.
-- Now and then it writes a word that does not exist, or a sentence without sense; a lower temperature or top-p makes that rarer.
+- It tells {plots} plots of ours again in other words. A prompt that leads elsewhere (or `<|endoftext|>` before it) gets a story in the manner of TinyStories:
+  that holds together for some sentences, then people and things get mixed up, and a name or a pronoun may change.
+- Now and then, there above all, it writes a word that does not exist, or a sentence without sense; a lower temperature or top-p makes that rarer.
 - Facts outside the generator's tables are made up. Sums beyond 10 + 10 are wrong.{more}
 - The stories carry the habits of their source: few names, and roles as a language model of 2023 saw them.
 - English alone. Not for any use in which an answer must be right.
@@ -96,9 +104,10 @@ def write(a, texts: dict, package: Path, options: dict, notes: str = "") -> None
     """Writes all of it."""
     r = measure.measure(a, texts, package)
     labelled = len(measure.labelled(a))
-    facts = dict(stories=len(texts["train"]), megabytes=sum(len(s.encode()) for s in texts["train"]) / 1e6, labelled=labelled, tests=len(texts["test"]))
+    facts = dict(stories=len(texts["train"]), megabytes=sum(len(s.encode()) for s in texts["train"]) / 1e6, labelled=labelled, tests=len(texts["test"]),
+                 own=f"{options['stories']['own']:,}", share=options["stories"]["own"] / (options["stories"]["own"] + len(texts["train"])), plots=len(stories.library()[1]))
     data = DATA.format(**facts)
-    bits = BITS.format(tests=len(texts["test"]), bytes=sum(len(s.encode()) for s in texts["test"]), rows=bits_table(r["bits"]))
+    bits = BITS.format(tests=len(texts["test"]), bytes=sum(len(s.encode()) for s in texts["test"]), rows=bits_table(r["bits"]), bare=r["bare"])
     fact_rows = "\n".join(f"| `{f['prompt']}` | `{f['want']}` | {f['p']:.3f} | {'yes' if f['first'] else 'no: `' + f['top'] + '`'} |" for f in r["facts"])
     samples = "\n\n".join(f"Seed {seed}\n\n{quote(text)}" for seed, text in r["samples"].items())
     base = HEAD.format(name="tales", what="A base model: it continues a text.", end="`<|endoftext|>`", **shape(a.models / "tales")) + data + f"""
@@ -109,10 +118,14 @@ def write(a, texts: dict, package: Path, options: dict, notes: str = "") -> None
 1. Stories, facts and dialogues. {recipe(a.out / 'main' / 'log.jsonl', options['main'])}
    Where there is a soft label the loss is a mixture: {options['main']['teaching']:.0%} of the weight is the teacher's. While the rate falls,
    its expectations are raised to the power {options['main']['late_power']} (and scaled back to their sum).
-2. The same with a loss on spelling, `-log Σ p(valid)` (weight {options['spelling']['spelling']}): a token is valid if it leads to a word of the training texts. It counts on
-   the batches and on what the model writes itself. {recipe(a.out / 'spelling' / 'log.jsonl', options['spelling'])}
+2. The same with the stories of our generator among them. {recipe(a.out / 'stories' / 'log.jsonl', options['stories'])}
+   Rows of the generator's stories begin at position 0 without a token before them ({batches.BARE_OWN:.0%} of them), those of TinyStories behind `<|endoftext|>` (all but {batches.BARE_TALES:.0%}).
+   While the rate falls, the logits of rows that begin with a bare document are divided by {options['stories']['sharp']} before the loss: at a prompt with nothing before it
+   the model is that much surer than its texts are.
+   From {options['stories']['spelling_from']:.0%} to {options['stories']['spelling_to']:.0%} of the run there is a loss on spelling, `-log Σ p(valid)` (weight {options['stories']['spelling']}): a token is valid if it leads to a word of the training texts. It counts on
+   the batches and on what the model writes itself.
 {notes}
-The curve of the first step: `training/loss-tales.svg`.
+The curves: `training/loss-tales.svg`, `training/loss-tales-stories.svg`.
 {bits}
 ## Facts
 
@@ -124,17 +137,18 @@ The prompt as it stands, nothing before it; p is that of the first token of the 
 
 ## Ten samples
 
-`Once upon a time`, 100 tokens, temperature 0.8, no other processor; torch's generator with the seed given. None was left out.
+`Once upon a time`, 100 tokens, temperature 0.8, no other processor; torch's generator with the seed given. None was left out. A prompt with nothing before it
+mostly begins a story of our own generator in training, so these are in that generator's manner, some of them nearly in its words.
 
 {samples}
-""" + LIMITS.format(more="")
+""" + LIMITS.format(more="", plots=facts["plots"])
     rows = "\n".join(f"| {x['question']} | {x['answer'].replace(chr(10), ' / ')} | {'yes' if x['right'] else 'no'} | {'yes' if x['stopped'] else 'no'} |" for x in r["answers"])
     right = sum(x["right"] for x in r["answers"])
     chat = HEAD.format(name="tales-chat", what="`tales`, tuned on conversations in ChatML: it answers and stops.", end="`<|im_end|>`", **shape(a.models / "tales-chat")) + data + f"""
 ## Recipe
 
 Starts from `tales`. Conversations of one to three turns by our own generator (`training/chat.py`): questions on the same tables in several wordings, small talk,
-and wishes for a story, answered by stories of the training part. The loss counts on the answers and their end token; some stories and facts run along against forgetting.
+and wishes for a story, answered by stories of our generator. The loss counts on the answers and their end token; some stories of both kinds and facts run along against forgetting.
 {recipe(a.out / 'chat' / 'log.jsonl', options['chat'])} The curve: `training/loss-tales-chat.svg`.
 {bits}
 ## Fifteen questions
@@ -149,9 +163,9 @@ The wordings are among those of the generator; the model was not asked anything 
 A story it was asked for (`Tell me a story about a cat.`, temperature 0.7, seed 1):
 
 {quote(r['chat story'].split('assistant', 1)[-1].strip())}
-""" + LIMITS.format(more=" A question in other words than the generator's may get the answer to another one.")
+""" + LIMITS.format(plots=facts["plots"], more=" A question in other words than the generator's may get the answer to another one.")
     (a.models / "tales" / "README.md").write_text(base)
     (a.models / "tales-chat" / "README.md").write_text(chat)
-    for name, run in (("tales", "main"), ("tales-chat", "chat")):
+    for name, run in (("tales", "main"), ("tales-stories", "stories"), ("tales-chat", "chat")):
         curve.draw(a.out / run / "log.jsonl", package / "training" / f"loss-{name}.svg", f"Training of {name}")
     metadata.write(a.models, package / "src" / "models.generated.ts")

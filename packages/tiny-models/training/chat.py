@@ -114,7 +114,7 @@ def story_requests(stories: list[str]) -> list[Pair]:
     """Requests for the shorter stories, named by their hero."""
     pairs = []
     for story in stories:
-        hero = re.search(r"\ba (?:[a-z]+ )?(girl|boy|dog|cat|bird|bear|bunny|rabbit|fish|mouse|frog|lion|duck|cow|car|tree|man|bee|fox|pig|owl) (?:named|called) ([A-Z][a-z]+)", story[:250])
+        hero = re.search(r"\ba (?:[a-z]+ )?(girl|boy|dog|cat|bird|bear|bunny|rabbit|fish|mouse|frog|lion|duck|cow|car|tree|man|bee|fox|pig|owl|squirrel|hedgehog|turtle|monkey|deer|truck|train) (?:named|called) ([A-Z][a-z]+)", story[:250])
         if hero and len(story) < 1100 and story[-1] in '."!':
             kind, name = hero.groups()
             pairs.append((kind, name, story))

@@ -33,6 +33,7 @@ def measure(a, texts: dict, package: Path) -> dict:
     results = {
         "bits": {"tales": evaluate.bits_per_byte(*base, texts["test"], 0), "tales-chat": evaluate.bits_per_byte(*chat, texts["test"], 0),
                  **baselines(a, texts, made)},
+        "bare": evaluate.bits_per_byte(*base, texts["test"], None),
         "facts": evaluate.facts(*base),
         "samples": {seed: evaluate.sample(*base, "Once upon a time", 100, 0.8, seed) for seed in evaluate.SEEDS},
         "answers": evaluate.answers(*chat),

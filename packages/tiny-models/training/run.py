@@ -2,7 +2,7 @@
 
     python run.py --data ../../../../shared/data/corpora --teacher ../../../../shared/data/models/smollm2-135m-instruct
 
-Steps: corpus → tokenizer → teacher → base → tales → tales-chat → measurements → model cards.
+Steps: corpus → tokenizer → teacher → base → tales (with stories of our own generator) → tales-chat → measurements → model cards.
 Each step leaves its result in --out; delete a result to make it again.
 """
 import argparse
@@ -23,6 +23,7 @@ import evaluate
 import facts
 import model
 import spelling
+import stories
 import teacher
 import tokenizer as vocabulary
 import train
@@ -31,10 +32,10 @@ import workers
 PACKAGE = Path(__file__).resolve().parent.parent
 BASE = dict(seed=7, minutes=75, epochs=60, muon_lr=0.02, adam_lr=3e-3, weight_decay=0.1, dropout=0.0, area=4096, warm=0.01,
             decay_from=0.67, teaching=0.7, late_power=1.25, average=0.99, note_seconds=150, replay=2.0, late_replay=1.0)
-SPELLING = dict(BASE, seed=9, minutes=18, muon_lr=0.006, adam_lr=1e-3, warm=0.05, decay_from=0.3, spelling=12, teaching=0.6, late_power=1, average=0.95,
-                note_seconds=60, replay=1.0)
-CHAT = dict(seed=8, minutes=5, epochs=8, muon_lr=0.01, adam_lr=1.5e-3, weight_decay=0.05, dropout=0.0, area=4096, warm=0.02,
-            decay_from=0.2, teaching=0.0, late_power=1, average=0.97, note_seconds=90, replay=0.3, late_replay=0.3)
+STORIES = dict(BASE, seed=9, minutes=45, muon_lr=0.012, adam_lr=1.8e-3, warm=0.03, decay_from=0.4, own=5000, sharp=1.15, spelling=12, spelling_from=0.7, spelling_to=0.85,
+               teaching=0.6, late_power=1, average=0.97, note_seconds=90, replay=1.0)
+CHAT = dict(seed=8, minutes=6.5, epochs=8, muon_lr=0.008, adam_lr=1.2e-3, weight_decay=0.05, dropout=0.0, area=4096, warm=0.02,
+            decay_from=0.2, teaching=0.6, late_power=1, average=0.97, note_seconds=90, replay=0.3, late_replay=0.3)
 CONVERSATIONS = 12000
 
 
@@ -64,7 +65,7 @@ def story_documents(a, texts: dict, made: Tokenizer) -> list[batches.Document]:
 
 def speller(texts: dict, made: Tokenizer) -> spelling.Speller:
     """Knows the words of the stories and of the generators."""
-    return spelling.Speller(made, texts["train"] + facts.documents(4000, 11) + dialogues.documents(800, 12))
+    return spelling.Speller(made, texts["train"] + facts.documents(4000, 11) + dialogues.documents(800, 12) + stories.documents(5000, 13))
 
 
 def weights(a, step: str) -> dict:
@@ -78,21 +79,23 @@ def train_base(a) -> None:
     train.train(a.out / "main", made, story_documents(a, texts, made), texts["validation"], {**BASE, "minutes": a.minutes})
 
 
-def train_spelling(a) -> None:
-    """`tales`: goes on with a loss on what cannot be a word, over the stories and over what the model writes."""
+def train_stories(a) -> None:
+    """`tales`: goes on with stories of our own generator among the others, later with a loss on what cannot be a word."""
     texts, made = prepare(a)
-    options = {**SPELLING, "start": weights(a, "main")}
-    average = train.train(a.out / "spelling", made, story_documents(a, texts, made), texts["validation"], options, speller(texts, made))
+    options = {**STORIES, "minutes": a.story_minutes, "start": weights(a, "main")}
+    average = train.train(a.out / "stories", made, story_documents(a, texts, made), texts["validation"], options, speller(texts, made))
     finish(a, "tales", average, made, vocabulary.END_OF_TEXT)
 
 
 def train_chat(a) -> None:
     """`tales-chat`: goes on from `tales` with conversations, and some stories against forgetting."""
     texts, made = prepare(a)
-    talks = chat.conversations(made, texts["train"], CONVERSATIONS, CHAT["seed"])
-    stories = batches.plain(made, random.Random(8).sample(texts["train"], len(texts["train"]) // 8))
-    options = {**CHAT, "minutes": a.chat_minutes, "start": weights(a, "spelling")}
-    average = train.train(a.out / "chat", made, talks + stories, texts["validation"], options)
+    told = stories.documents(5000, 14)
+    talks = chat.conversations(made, told[:4000], CONVERSATIONS, CHAT["seed"])
+    tales = story_documents(a, texts, made)
+    kept = random.Random(8).sample(tales, len(tales) // 3) + batches.plain(made, told[4000:])
+    options = {**CHAT, "minutes": a.chat_minutes, "start": weights(a, "stories")}
+    average = train.train(a.out / "chat", made, talks + kept, texts["validation"], options)
     finish(a, "tales-chat", average, made, vocabulary.IM_END)
 
 
@@ -119,7 +122,8 @@ def main() -> None:
     p.add_argument("--stories260k", type=Path, help="folder of stories260k, to compare with")
     p.add_argument("--out", type=Path, default=Path("runs"), help="checkpoints and logs")
     p.add_argument("--models", type=Path, default=PACKAGE / "models", help="where the model folders go")
-    p.add_argument("--minutes", type=float, default=BASE["minutes"], help="training time of tales")
+    p.add_argument("--minutes", type=float, default=BASE["minutes"], help="training time of the first step of tales")
+    p.add_argument("--story-minutes", type=float, default=STORIES["minutes"], help="training time of its second step")
     p.add_argument("--chat-minutes", type=float, default=CHAT["minutes"], help="training time of tales-chat")
     p.add_argument("--workers", type=int, default=2, help="processes, one per core; a GPU needs one")
     a = p.parse_args()
@@ -131,9 +135,9 @@ def main() -> None:
         teacher.label(random.Random(1).sample(texts["train"], len(texts["train"])), a.teacher, a.out / "teacher")
         (a.out / "teacher.done").touch()
     step(a, "main", train_base)
-    step(a, "tales", train_spelling)
+    step(a, "tales", train_stories)
     step(a, "tales-chat", train_chat)
-    card.write(a, texts, PACKAGE, {"main": BASE, "spelling": SPELLING, "chat": CHAT})
+    card.write(a, texts, PACKAGE, {"main": BASE, "stories": STORIES, "chat": CHAT})
 
 
 if __name__ == "__main__":

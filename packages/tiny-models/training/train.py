@@ -13,6 +13,7 @@ import workers
 from model import Tales
 from optimizer import optimizers
 from own_samples import OwnSamples
+from tokenizer import END_OF_TEXT
 
 
 class Expected(torch.autograd.Function):
@@ -37,6 +38,14 @@ def sharpened(soft, power: float):
         return soft
     raised = soft**power
     return raised * (soft.sum(-1, keepdim=True) / raised.sum(-1, keepdim=True).clamp_min(1e-30))
+
+
+def flattened(logits, x, keep, sharp: float):
+    """Logits of rows that begin bare, divided by `sharp`: what is learned through them is that much surer without them."""
+    if sharp == 1:
+        return logits
+    bare = (x[:, :1] != END_OF_TEXT).expand_as(x)[keep]
+    return torch.where(bare[:, None], logits / sharp, logits)
 
 
 def loss_of(logits, keep, targets, which, soft, teaching: float):
@@ -109,7 +118,7 @@ def train(out: Path, tokenizer, documents, validation: list[str], o: dict, spell
     while progress < 1:
         progress = state["elapsed"] / 60 / o["minutes"]
         facts = o["replay"] if progress < o["decay_from"] else o["late_replay"]
-        for number, batch in batches.epoch(tokenizer, documents, state["epoch"], o["area"], o["seed"], facts, state["batch"], rank, world):
+        for number, batch in batches.epoch(tokenizer, documents, state["epoch"], o["area"], o["seed"], facts, state["batch"], rank, world, o.get("own", 0)):
             x, y, which, soft = (t.to(device) for t in batch)
             progress = max(state["elapsed"] / 60 / o["minutes"], state["epoch"] / o["epochs"])
             share = rate(progress, o["warm"], o["decay_from"])
@@ -120,8 +129,9 @@ def train(out: Path, tokenizer, documents, validation: list[str], o: dict, spell
             with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
                 logits = model(x, keep)
             power = 1 if progress < o["decay_from"] else o["late_power"]
-            total, true = loss_of(logits.float(), keep, y, which, sharpened(soft, power), o["teaching"])
-            if speller:
+            sharp = 1 if progress < o["decay_from"] else o.get("sharp", 1)
+            total, true = loss_of(flattened(logits.float(), x, keep, sharp), keep, y, which, sharpened(soft, power), o["teaching"])
+            if speller and o["spelling_from"] <= progress < o["spelling_to"]:
                 misspelt = speller.loss(logits.float(), speller.rows(x)[keep.cpu()])
                 rows = own.batch(model, state["step"])
                 misspelt = misspelt + speller.loss(model(rows).flatten(0, 1).float(), speller.rows(rows).flatten())
