@@ -62,7 +62,7 @@ export const models: Readonly<Record<TinyModelName, TinyModel>> = {
       },
       "model.safetensors": {
         "bytes": 5466832,
-        "sha256": "2d7e3d5a3efdd346da2a160bff62ed310f94dc9a9af4ba280d027cf324f9fe29"
+        "sha256": "5d82f1502ec82b2a005bdcbdcc80da57a33e500d88229a7b38d3e11be94a36c8"
       }
     }
   }

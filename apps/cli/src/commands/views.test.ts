@@ -255,7 +255,7 @@ describe('inspect', () => {
     expect(lab.differing[0]).toBeGreaterThan(lab.differing[1]);
     const parts = await jsonOf('inspect', 'ablation', 'The', '--top-k', '9', '--min-p', '0.01');
     expect(parts.stages.map(({ type }: { type: string }) => type)).toEqual(['topK', 'minP']);
-    const { swept } = await jsonOf('inspect', 'luck', 'Once upon a time', '--draw', '0.9', '--by', 'top-k');
+    const { swept } = await jsonOf('inspect', 'luck', 'The', '--draw', '0.9', '--by', 'top-k');
     expect(swept[0]).toMatchObject({ value: 1, share: 1 });
     expect(swept.some(({ flips }: { flips: boolean }) => flips)).toBe(true);
     const histogram = await jsonOf(
