@@ -138,8 +138,8 @@ The prompt as it stands, nothing before it; p is that of the first token of the 
 ## Ten samples
 
 `Once upon a time`, 100 tokens, temperature 0.8, no other processor; torch's generator with the seed given. None was left out. A prompt with nothing before it
-mostly begins a story of our own generator in training, so these are in that generator's manner: of 100 such samples
-80 consist of sentences that it could have written, put together anew; 96 are without a fault of grammar.
+mostly begins a story of our own generator in training, so these are in that generator's manner, and mostly in
+sentences that it could have written, put together anew.
 
 {samples}
 """ + LIMITS.format(more="", plots=facts["plots"])
