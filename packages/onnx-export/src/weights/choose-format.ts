@@ -59,6 +59,8 @@ export function chooseFormat(
     structure.offsets &&
     structure.bits === 4 &&
     columns >= fewestBlocks * structure.blockSize;
+  const isCentred =
+    structure.bits === 4 && structure.blockSize <= roundedBlock && (inColumns || structure.zeros);
   return {
     kind: 'blocks',
     ...structure,
@@ -66,9 +68,7 @@ export function chooseFormat(
     offsetColumns: inColumns,
     activations: activationsOf(structure.bits, {
       exact: precision === 'exact',
-      isRobust:
-        role === 'layer' &&
-        isRobust(part.tensor, layerCount, structure.bits === 4 && (inColumns || structure.zeros)),
+      isRobust: role === 'layer' && isRobust(part.tensor, layerCount, isCentred),
       isTable: role === 'table',
       isRagged: columns % structure.blockSize !== 0,
     }),
@@ -101,13 +101,14 @@ const attentionOutput = /\.(o_proj|attn\.c_proj|attention\.dense)\.weight$/;
 /**
  * Whether a matrix bears 8-bit activations: attention's output does, those that widen but in the first and last
  * layer, and those that narrow again in the middle half of the layers, if every block lies around a zero of its own.
+ * @param isCentred whether the blocks are small and have zeros of their own
  */
-function isRobust(tensor: string, layerCount: number, hasZeros: boolean): boolean {
+function isRobust(tensor: string, layerCount: number, isCentred: boolean): boolean {
   const layer = Number(/\.(\d+)\./.exec(tensor)?.[1]);
   if (attentionOutput.test(tensor)) return true;
   if (widening.test(tensor)) return layer > 0 && layer < layerCount - 1;
   const isMiddle = layer >= layerCount / 4 && layer < (layerCount * 3) / 4;
-  return hasZeros && isMiddle && narrowing.test(tensor);
+  return isCentred && isMiddle && narrowing.test(tensor);
 }
 
 /** The blocks that a tensor is stored in, where these can be taken over. */
