@@ -137,6 +137,9 @@ describe('the official openai client', () => {
     let text = '';
     for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? '';
     expect(text).toBe(choices[0]!.message.content);
+    const untold = await client().chat.completions.create({ ...ask, logprobs: false });
+    expect(untold.choices[0]).toMatchObject({ message: choices[0]!.message, finish_reason: 'stop' });
+    expect(untold.usage).toEqual(usage);
     const structured = { structured_outputs: { choice: ['yes', 'no'] } };
     const chosen = await client().completions.create({ model: 'tales', prompt, ...structured });
     expect(['yes', 'no']).toContain(chosen.choices[0]!.text);

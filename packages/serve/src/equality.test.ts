@@ -30,6 +30,7 @@ const configurations: readonly Record<string, unknown>[] = [
 
 interface Answer {
   readonly choices: readonly { readonly text: string; readonly token_ids: number[] }[];
+  readonly usage: unknown;
 }
 
 async function ask(body: Record<string, unknown>): Promise<Answer> {
@@ -88,4 +89,45 @@ test('and that is what generate gives', async () => {
   const specification = 'nexttoken-sampling-1';
   const processors = chain.map((stage) => fromData({ specification, kind: 'processor', ...stage }));
   await compare({ seed: 4, processors: chain }, { seed: 4, processors });
+});
+
+test('what is told of the tokens of a schema does not change them', async () => {
+  const schema = {
+    type: 'object',
+    properties: {
+      name: { type: 'string', pattern: '^[A-Z][a-z]{2,7}$' },
+      animal: { enum: ['cat', 'catfish', 'dog', 'dove'] },
+      old: { type: 'boolean' },
+      tale: { type: 'string', pattern: '^[a-z ]{5,30}$' },
+    },
+    required: ['name', 'animal', 'old', 'tale'],
+    additionalProperties: false,
+  };
+  const samplings = [
+    {},
+    { temperature: 0 },
+    { temperature: 1.3, top_k: 3, xtc_probability: 0.5, xtc_threshold: 0.05 },
+    { mirostat: 2, mirostat_tau: 4 },
+    { repetition_penalty: 1.3, top_p: 0.3 },
+    { guidance_scale: 1.5, negative_prompt: 'The dog' },
+  ];
+  const tellings = [{ logprobs: 2 }, { trace: true }, { return_token_ids: true }];
+  for (const [index, sampling] of samplings.entries()) {
+    const request = {
+      prompt: 'Once upon a time',
+      max_tokens: 120,
+      n: 2,
+      seed: 10 * index,
+      structured_outputs: { json: schema },
+      ...sampling,
+    };
+    const untold = await ask({ ...request, return_token_ids: false });
+    for (const { text } of untold.choices)
+      expect(Object.keys(JSON.parse(text) as object)).toEqual(schema.required);
+    for (const telling of tellings) {
+      const told = await ask({ ...request, return_token_ids: false, ...telling });
+      expect(told.choices.map(({ text }) => text)).toEqual(untold.choices.map(({ text }) => text));
+      expect(told.usage).toEqual(untold.usage);
+    }
+  }
 });

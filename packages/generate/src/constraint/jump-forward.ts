@@ -1,24 +1,10 @@
 import type { TextEvent } from '@nexttoken/model';
-import { atStep } from '../errors/at-step';
 import type { ForcedEvent } from '../events/generate-event';
 import type { GenerationPlan } from '../options/plan-generation';
 import { finishReason } from '../row/finish-reason';
 import { acceptToken, type Row } from '../row/row';
-import { constraintsOf } from './constraints-of';
 import { endWithConstraint } from './end-with-constraint';
-
-/** The ids that a row's only constraint forces. */
-function forcedIds(row: Row, { processors }: GenerationPlan): readonly number[] {
-  const constraints = constraintsOf(processors, row.processorStates);
-  if (constraints.length !== 1) return [];
-  const [{ processor, state }] = constraints as [(typeof constraints)[number]];
-  try {
-    return processor.constraint.forced(state, row.ids);
-  } catch (error) {
-    const step = row.ids.length - row.promptLength;
-    throw atStep(error, 'processor-failed', { processor: processor.type, step, row: row.index });
-  }
-}
+import { endsTooEarly, forcedIds } from './forced-ids';
 
 /** Whether the row has to go on with tokens that are not chosen. */
 export const isForced = (row: Row, plan: GenerationPlan): boolean =>
@@ -38,7 +24,7 @@ export function* jumpForward(
   const ids: number[] = [];
   let text = '';
   for (const id of forcedIds(row, plan)) {
-    if (plan.endTokenIds.has(id) && row.ids.length - row.promptLength < plan.minNewTokens) break;
+    if (endsTooEarly(row, id, plan)) break;
     acceptToken(row, id, plan);
     plan.observe?.(row);
     endWithConstraint(row, plan);

@@ -41,9 +41,15 @@ export interface GenerateOptions<Capture extends GenerateCapture = GenerateCaptu
   // biome-ignore lint/suspicious/noExplicitAny: a processor's state is its own affair
   readonly object?: ObjectProcessor<Value, any> | undefined;
   /**
-   * Whether tokens that a grammar leaves no choice about are appended at once, without a forward (the next one reads
-   * them) and without a draw; `forced` events tell them. Default true; without a grammar it means nothing. Stop
-   * conditions are not asked behind them.
+   * Whether tokens that a grammar forces are appended at once, without a forward (the next one reads them); `forced`
+   * events tell them. Default true; `false`: each is a step of its own, with its own logits, score 0 and share 1.
+   * Without a grammar it means nothing.
+   *
+   * Forced are the tokens of the text that has to follow, as the tokenizer itself cuts it, and a token that is the only
+   * one allowed. Either way nothing is drawn for them, and neither processors (but for a trace) nor the sampler are
+   * asked: the same seed gives the same ids with and without jumping. They can differ by how the backend rounds when it
+   * reads several positions at once; by stop conditions, which are asked at steps only (`stopWhen`, `endTokenInTop`);
+   * with a draft that draws; and where the context slides to fewer ids than it holds (`slideTo`).
    */
   readonly jumpForward?: boolean | undefined;
   /**

@@ -2,6 +2,7 @@ import { NextTokenError, type ProcessorContext, type SampleResult, type StepEven
 import { logSumExp } from '@nexttoken/numeric';
 import { type ChainTrace, greedy } from '@nexttoken/sampling';
 import { constraintsOf } from '../constraint/constraints-of';
+import { takeForced } from '../constraint/take-forced';
 import { verifyDrawn } from '../draft/verify-drawn';
 import { atStep } from '../errors/at-step';
 import type { ConstraintTrace } from '../events/generate-event';
@@ -88,6 +89,22 @@ export function scoresOf(raw: RawRows, row: Row, plan: GenerationPlan, scratch: 
   return { scores };
 }
 
+/** The row's scores where a grammar forces the id: 0 for it, nothing else is left. Processors run for a trace alone. */
+function forcedScores(
+  id: number,
+  raw: RawRows,
+  row: Row,
+  plan: GenerationPlan,
+  scratch: Float32Array,
+): RowScores {
+  // A fork far from all others: what processors draw for a trace is not taken from the row.
+  const traced = plan.capture.trace && { ...row, random: row.random.fork(2 ** 52 + 1) };
+  const trace = traced && scoresOf(raw, traced, plan, scratch).trace;
+  scratch.fill(Number.NEGATIVE_INFINITY);
+  scratch[id] = 0;
+  return { scores: scratch, ...(trace && { trace }) };
+}
+
 /** What the grammars said before the choice. */
 const traceConstraints = (
   { processors }: GenerationPlan,
@@ -102,7 +119,7 @@ const traceConstraints = (
 
 /**
  * One step of one row: raw logits → copy → processors → sampler. The raw row is only read; `scratch`
- * (shape `[vocabSize]`) receives the scores.
+ * (shape `[vocabSize]`) receives the scores. Where a grammar forces the id, neither processors nor sampler are asked.
  *
  * Cost: two log-sum-exps over the vocabulary (one without processors), the processors and the sampler.
  *
@@ -122,9 +139,14 @@ export function chooseToken(
   const step = row.ids.length - row.promptLength;
   const summary = summarizeLogits(logits, step, row.index);
   if (raw.guidance) logTotal(raw.guidance, step, row.index);
-  const { scores, trace } = scoresOf(raw, row, plan, scratch);
+  const forced = takeForced(row, plan);
+  const { scores, trace } =
+    forced === undefined ? scoresOf(raw, row, plan, scratch) : forcedScores(forced, raw, row, plan, scratch);
   const isRaw = scores === logits && !proposal?.scores;
-  const result = (isRaw && highest(logits, summary, plan)) || sample(scores, row, plan, proposal);
+  const result: SampleResult =
+    forced === undefined
+      ? (isRaw && highest(logits, summary, plan)) || sample(scores, row, plan, proposal)
+      : { id: forced };
   const { id, draw } = result;
   if ('state' in result) row.samplerState = result.state;
 

@@ -19,6 +19,8 @@ export interface Row {
   /** One state a processor, in their order; a state is a value, so a fork copies the list. */
   processorStates: readonly unknown[];
   samplerState: unknown;
+  /** What is left of the ids that a grammar forces, one a step; `undefined`: it was not asked since the last choice. */
+  forced: readonly number[] | undefined;
   readonly writer: TextWriter;
   readonly draft: DraftRow | undefined;
   forwards: number;
@@ -49,6 +51,7 @@ export function createRow(plan: GenerationPlan, row: RowPlan, cached: number): R
     random: row.random,
     processorStates: resume?.processorStates ?? initialStates(plan.processors),
     samplerState: resume ? resume.samplerState : plan.sampler.initialState?.(),
+    forced: undefined,
     writer,
     // A fork far from the loop's own, so that the draft's draws are independent of the row's.
     draft: plan.draft?.openRow({ vocabSize: model.vocabSize, random: row.random.fork(2 ** 52) }),

@@ -39,7 +39,7 @@ export function planChoices(
     stopTokenIds: request.stopTokenIds,
     stopStrings: request.stopStrings,
     capture,
-    // Where every token is told, each is a step.
+    // Where every token is told, each is a step; the ids are the same either way.
     jumpForward: logprobs === undefined && !trace && !request.returnTokenIds,
     signal,
   });
