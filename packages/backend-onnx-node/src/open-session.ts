@@ -32,13 +32,18 @@ export function deviceOptions({
  * @throws NextTokenError `file-not-found`
  */
 export async function openSession(options: OpenOptions, profile?: string): Promise<InferenceSession> {
-  const { graph, weightsFolder, device } = options;
+  const { graph, weightsFolder, device, contextLength } = options;
   if (typeof graph === 'string')
     await stat(graph).catch((cause) => {
       throw new NextTokenError('file-not-found', `there is no file ${graph}`, { path: graph }, { cause });
     });
+  const sums = device === 'webgpu' ? 'cache' : 'none';
+  const taken =
+    typeof graph !== 'string' && withoutFusedProducts.has(device)
+      ? deviceGraph(graph, { contextLength, sums })
+      : graph;
   const locations = keepsTensors(device)
-    ? { preferredOutputLocation: outputLocations(typeof graph === 'string' ? await readFile(graph) : graph) }
+    ? { preferredOutputLocation: outputLocations(typeof taken === 'string' ? await readFile(taken) : taken) }
     : {};
   const sessionOptions: InferenceSession.SessionOptions = {
     ...deviceOptions(options),
@@ -48,9 +53,7 @@ export async function openSession(options: OpenOptions, profile?: string): Promi
       ? {}
       : { extra: { session: { model_external_initializers_file_folder_path: weightsFolder } } }),
   };
-  if (typeof graph === 'string') return InferenceSession.create(graph, sessionOptions);
-  const sums = device === 'webgpu' ? 'cache' : 'none';
-  const { contextLength } = options;
-  const bytes = withoutFusedProducts.has(device) ? deviceGraph(graph, { contextLength, sums }) : graph;
-  return InferenceSession.create(bytes, sessionOptions);
+  return typeof taken === 'string'
+    ? InferenceSession.create(taken, sessionOptions)
+    : InferenceSession.create(taken, sessionOptions);
 }

@@ -15,12 +15,13 @@ import { WeightSource } from './weights/weight-source';
 import { type WeightSink, type WriteWeightsOptions, writeWeights } from './weights/write-weights';
 
 /** Changes whenever the same checkpoint would give another file: part of every cache key. */
-export const exportVersion = '5';
+export const exportVersion = '6';
 
 const optionNames = Object.keys({
   dtype: 0,
   precision: 0,
   rounding: 0,
+  offsets: 0,
   layout: 0,
   location: 0,
   taps: 0,
@@ -38,12 +39,17 @@ export interface ExportOptions {
   readonly dtype?: WeightDtype;
   /**
    * What products may do with their activations; default `exact`, for `int8` `fast`. Only `q4` and `q8` have both:
-   * `exact` keeps 24 bits of the activations, as float32 does; `fast` keeps 8 or 16 where that
-   * does little harm and, in the layout `caller-cache`, 8 bits of the offsets of stored 4-bit blocks.
+   * `exact` keeps 24 bits of the activations, as float32 does; `fast` keeps 8 or 16 where that does little harm.
    */
   readonly precision?: WeightPrecision;
   /** How numbers that are stored in more bits become `q4` or `q8`; default `symmetric`. */
   readonly rounding?: 'symmetric' | 'asymmetric';
+  /**
+   * What becomes of the offsets of stored 4-bit blocks (Q4_1, Q4_K): `columns` of their matrix, rounded to 16 bits where `precision` is `exact`
+   * and to 12 or less where it is `fast`, which is quicker on the cpu; or a `product` of their own in float32. Default: `columns` in the layout
+   * `caller-cache`, else `product`.
+   */
+  readonly offsets?: 'columns' | 'product';
   /**
    * `caller-cache` (default): only new keys and values leave the graph; for this project's backends.
    * `standard`: `past_key_values` → `present`, as other libraries expect it, in standard operators.
@@ -92,6 +98,9 @@ export function exportDecoder(checkpoint: Checkpoint, options: ExportOptions = {
   checkOptionNames('exportDecoder', options, optionNames);
   const { layout = 'caller-cache', location = 'weights.bin', tail = {} } = options;
   const settings = weightSettings('exportDecoder', options);
+  const { offsets = layout === 'caller-cache' ? 'columns' : 'product' } = options;
+  if (offsets !== 'columns' && offsets !== 'product')
+    throw invalidParameter('exportDecoder', 'offsets', offsets, 'columns or product');
   if (!Object.hasOwn(layouts, layout))
     throw invalidParameter('exportDecoder', 'layout', layout, Object.keys(layouts).join(' or '));
   const { architecture } = checkpoint;
@@ -107,8 +116,7 @@ export function exportDecoder(checkpoint: Checkpoint, options: ExportOptions = {
   checkTail(tail, layout, architecture.vocabSize);
   const source = new WeightSource(checkpoint, {
     ...settings,
-    // Only here is it known which runtime reads the graph.
-    offsetColumns: layout === 'caller-cache' && settings.precision === 'fast',
+    offsetColumns: offsets === 'columns',
     layerCount: architecture.layerCount,
   });
   const graph = new GraphBuilder(

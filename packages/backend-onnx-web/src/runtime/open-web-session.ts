@@ -41,10 +41,11 @@ export async function openWebSession(
   const fitting = splitRows(graph, limit);
   const inSoftware = isSoftware(adapter);
   const sums = inSoftware ? 'all' : 'cache';
-  const session = await Sessions.create(deviceGraph(fitting, { contextLength, sums }), {
+  const rewritten = deviceGraph(fitting, { contextLength, sums });
+  const session = await Sessions.create(rewritten, {
     ...options,
     ...data,
-    preferredOutputLocation: outputLocations(graph),
+    preferredOutputLocation: outputLocations(rewritten),
   });
   const splitAbove = fitting === graph ? undefined : limit;
   return { session, gpu: { device: gpu, options, isSoftware: inSoftware, splitAbove } };

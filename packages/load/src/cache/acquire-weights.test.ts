@@ -8,7 +8,7 @@ import { hostTag, weightsKey } from './cache-names';
 import type { WeightsRequest, WriteOptions } from './weights-request';
 
 const newFolder = temporaryFolders();
-const key = weightsKey('fingerprint', '1', { dtype: 'fp32', precision: 'exact' });
+const key = weightsKey('fingerprint', '1', { dtype: 'fp32', precision: 'exact', offsets: 'product' });
 const roomy = 2 ** 20;
 
 /** Weights of 100 times the same byte, written in chunks of ten. */
@@ -129,7 +129,8 @@ describe('acquireWeights', () => {
 });
 
 describe('acquireWeights with a limit', () => {
-  const other = (name: string): string => weightsKey(name, '1', { dtype: 'fp32', precision: 'exact' });
+  const other = (name: string): string =>
+    weightsKey(name, '1', { dtype: 'fp32', precision: 'exact', offsets: 'product' });
   const add = async (folder: string, name: string, secondsAgo: number): Promise<string> => {
     const file = `${other(name)}.weights`;
     await writeFile(join(folder, file), Buffer.alloc(100));

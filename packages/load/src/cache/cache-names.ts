@@ -18,10 +18,10 @@ export const hostTag: string = createHash('sha256').update(hostname()).digest('h
 export function weightsKey(
   fingerprint: string,
   exportVersion: string,
-  { dtype, precision }: { readonly dtype: string; readonly precision: string },
+  { dtype, precision, offsets }: Readonly<Record<'dtype' | 'precision' | 'offsets', string>>,
 ): string {
   return createHash('sha256')
-    .update(JSON.stringify([fingerprint, exportVersion, dtype, precision]))
+    .update(JSON.stringify([fingerprint, exportVersion, dtype, precision, offsets]))
     .digest('hex')
     .slice(0, 32);
 }

@@ -10,7 +10,7 @@ import { listWeightsCache } from './list-weights-cache';
 const newFolder = temporaryFolders();
 const write = (folder: string, name: string, byteLength: number) =>
   acquireWeights(join(folder, 'weights'), 2 ** 20, {
-    key: weightsKey(name, '1', { dtype: 'fp32', precision: 'exact' }),
+    key: weightsKey(name, '1', { dtype: 'fp32', precision: 'exact', offsets: 'product' }),
     byteLength,
     write: (sink) => sink(new Uint8Array(byteLength), 0),
   });

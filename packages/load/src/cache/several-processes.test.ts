@@ -9,7 +9,7 @@ import { weightsKey } from './cache-names';
 
 const newFolder = temporaryFolders();
 const script = fileURLToPath(new URL('../testing/write-weights-slowly.ts', import.meta.url));
-const key = weightsKey('several processes', '1', { dtype: 'fp32', precision: 'exact' });
+const key = weightsKey('several processes', '1', { dtype: 'fp32', precision: 'exact', offsets: 'product' });
 
 /** Starts a process that writes a megabyte in 20 steps; resolves when it has begun. */
 function startWriter(folder: string): {

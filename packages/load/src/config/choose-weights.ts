@@ -1,8 +1,8 @@
 import type { Checkpoint } from '@nexttoken/checkpoint';
 import {
+  type ExportOptions,
   storedWeightDtype,
   type WeightDtype,
-  type WeightPrecision,
   weightSettings,
 } from '@nexttoken/onnx-export';
 import type { LoadOptions } from '../load/load-types';
@@ -16,9 +16,12 @@ export function chooseWeights(
   checkpoint: Checkpoint,
   dtype: string,
   { device = 'auto', precision }: Pick<LoadOptions, 'device' | 'precision'>,
-): { readonly dtype: WeightDtype; readonly precision: WeightPrecision } {
+): Required<Pick<ExportOptions, 'dtype' | 'precision' | 'offsets'>> {
   const onCpu = device === 'auto' || device === 'cpu';
   const chosen = dtype !== 'auto' ? dtype : onCpu ? storedWeightDtype(checkpoint) : 'fp32';
   const settings = weightSettings('load', { dtype: chosen as WeightDtype, precision });
-  return { dtype: settings.dtype, precision: settings.precision };
+  const { dtype: taken, precision: kept } = settings;
+  // Graphics processors have no quick products for rows of odd lengths. Weights without blocks are the same either way.
+  const offsets = onCpu && (taken === 'q4' || taken === 'q8') ? 'columns' : 'product';
+  return { dtype: taken, precision: kept, offsets };
 }

@@ -89,7 +89,8 @@ export class CallerCache implements CacheRows {
         ...past,
       });
     };
-    const newNames = cacheNames('new', this.layout.layerCount);
+    const joined = this.layout.joinsNew && !device;
+    const newNames = joined ? ['new'] : cacheNames('new', this.layout.layerCount);
     const hiddenNames = Array.from(
       { length: run.hiddenStates ? layers : 0 },
       (_, layer) => `hidden.${layer}`,
@@ -118,7 +119,7 @@ export class CallerCache implements CacheRows {
       length,
       more: run.more,
       slots,
-      sides: fresh ?? newNames.map(data),
+      sides: fresh ?? (joined ? inParts(data('new'), 2 * this.layout.layerCount) : newNames.map(data)),
     });
     device?.enqueue(() => {
       for (const side of fresh!) side.release();
@@ -159,6 +160,12 @@ export class CallerCache implements CacheRows {
       },
     };
   }
+}
+
+/** Views of an array's equal parts. */
+function inParts(values: Float32Array, count: number): Float32Array[] {
+  const size = values.length / count;
+  return Array.from({ length: count }, (_, part) => values.subarray(part * size, (part + 1) * size));
 }
 
 function topOf(outputs: Awaited<ReturnType<OpenSession['run']>>): GraphTop {

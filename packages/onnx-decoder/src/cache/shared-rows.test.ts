@@ -207,6 +207,20 @@ describe('SharedRows', () => {
     expect(shadow.rows.tails.capacity).toBeLessThanOrEqual(128);
   });
 
+  test('the token behind a prompt moves nothing, however well the prompt filled its room', () => {
+    const rows = new SharedRows(host, 1);
+    const append = (length: number, more: number) => {
+      const sides = [0, 1].map(() => new Float32Array(2 * length));
+      rows.append({ rows: [{ row: 0, at: 0 }], length, more, slots: 1, sides });
+    };
+    append(128, 128);
+    expect(rows.trunks.capacity).toBe(128);
+    append(128, 0);
+    const { buffers } = rows.trunks;
+    append(1, 0);
+    expect(rows.trunks.buffers).toBe(buffers);
+  });
+
   test('a permutation copies nothing', () => {
     const shadow = Shadow.of(3);
     shadow.append([0, 1, 2], 5);

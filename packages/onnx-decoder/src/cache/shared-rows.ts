@@ -224,8 +224,10 @@ export class SharedRows {
     const needed = (wanted: boolean, present: (row: number) => number) =>
       Math.max(0, ...rows.map(({ row }, i) => (inTrunk[i] === wanted ? present(row) + length : 0)));
     const trunk = needed(true, (row) => state.lengths[row]!);
+    // Behind a prompt, tokens follow one by one: the first of them should not move the whole prompt again.
+    const next = more === 0 && length > 1 ? 1 : 0;
     if (trunk > state.trunks.capacity)
-      this.#become({ ...state, trunks: grownTrunks(state, trunk, trunk + more) });
+      this.#become({ ...state, trunks: grownTrunks(state, trunk + next, trunk + more) });
     const tail = needed(false, (row) => tailLength(state, row));
     if (tail > state.tails.capacity) this.#replaceTails(grownTails(state, tail));
     else if (tail > 0 && state.tails.owners > 1) this.#replaceTails(state.tails.clone());

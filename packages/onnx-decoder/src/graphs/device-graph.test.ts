@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deviceGraph } from './device-graph';
+import { graphOutputs } from './graph-outputs';
 import { smallGraph } from './small-graph';
 import { BinaryWriter, field, fields, integer, message, text, textOf, WireType } from './wire';
 
@@ -170,6 +171,22 @@ describe('deviceGraph', () => {
     const nodes = nodesOf(deviceGraph(model, { contextLength: 4 }));
     expect(nodes.filter((node) => node.includes('Floor'))).toHaveLength(1);
     expect(nodes.slice(-2)).toEqual(['cosine = Cos(angles.rest2)', 'sine = Sin(angles.rest2)']);
+  });
+
+  test('the array that joins all new keys and values is left out', () => {
+    const parts = ['new.0.key', 'new.0.value'];
+    const model = smallGraph({
+      nodes: [
+        { operator: 'Neg', inputs: ['x'], outputs: ['new.0.key'] },
+        { operator: 'Abs', inputs: ['x'], outputs: ['new.0.value'] },
+        { operator: 'Concat', inputs: parts, outputs: ['new'], attributes: { axis: 0 } },
+      ],
+      inputs: { x: 'float32' },
+      outputs: { 'new.0.key': 'float32', 'new.0.value': 'float32', new: 'float32' },
+    });
+    const rewritten = deviceGraph(model, { contextLength: 4 });
+    expect(nodesOf(rewritten)).toEqual(['new.0.key = Neg(x)', 'new.0.value = Abs(x)']);
+    expect(graphOutputs(rewritten)).toEqual(parts);
   });
 
   test('a model without such products comes back byte for byte', () => {

@@ -41,6 +41,9 @@ export function deviceGraph(model: Uint8Array, options: DeviceGraphOptions): Uin
   return writer.finish();
 }
 
+/** The output that has all new keys and values. */
+const joinedNew = 'new';
+
 function rewriteGraph(
   writer: BinaryWriter,
   graph: Uint8Array,
@@ -73,9 +76,12 @@ function rewriteGraph(
     plainProduct(node, shapes);
   const joined =
     sums === 'all' ? joinedCache({ nodes: [...nodes.values()], producers, shapes, outputs }) : undefined;
-  for (const { bytes, whole } of parts) {
+  for (const { number, bytes, whole } of parts) {
     const node = nodes.get(bytes);
     if (node && joined?.within.has(node.output)) continue;
+    // New keys and values stay on the device, each in a tensor of its own.
+    if (node?.output === joinedNew || (number === 12 && textOf(field(bytes, 1)?.bytes) === joinedNew))
+      continue;
     const tabled = node && waveTable(node, facts);
     if (tabled) writeTable(writer, tabled.table);
     const others =

@@ -21,6 +21,8 @@ export interface GraphLayout {
   readonly attention: readonly string[];
   /** How many of the largest logits the graph gives out with their log-sum-exp; 0 if it does not. */
   readonly topLogits: number;
+  /** Whether all new keys and values also come out as one array, `new`. */
+  readonly joinsNew: boolean;
   readonly cacheType: 'float32' | 'float16';
   readonly inputNames: readonly string[];
 }
@@ -99,6 +101,7 @@ export function graphLayout(session: InferenceSession, hints: LayoutHints = {}):
     vocabSize: typeof width === 'number' ? width : undefined,
     attention: hasPatterns ? patterns : [],
     topLogits: hasTop && typeof topWidth === 'number' ? topWidth : 0,
+    joinsNew: kind === 'caller-cache' && session.outputNames.includes('new'),
     cacheType: key.type,
     inputNames: [...inputNames],
   };

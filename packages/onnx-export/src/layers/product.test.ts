@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { runGraph } from '../testing/run-graph';
-import { floatMatrix, ggufMatrix, integerMatrices, type StoredMatrix } from '../testing/stored-matrix';
+import {
+  floatMatrix,
+  ggufMatrix,
+  integerMatrices,
+  type StoredMatrix,
+  wideQ41Matrix,
+} from '../testing/stored-matrix';
 import type { FormatSettings } from '../weights/choose-format';
 import { embedding } from './embedding';
 import { linear } from './linear';
@@ -56,6 +62,28 @@ describe('AWQ and GPTQ as they are stored, against AutoAWQ and GPTQModel', () =>
     const { error, formats } = await run;
     if (/as stored/.test(formats[0]!)) expect(error).toBeLessThan(2e-6);
     else expect([matrix.columns < 16, error < 0.2]).toEqual([true, true]);
+  });
+});
+
+describe('offsets of 4-bit blocks', () => {
+  const matrix = wideQ41Matrix(40, 18);
+  test.each([
+    ['product', { precision: 'exact' }, 2e-6, /as stored, float32/],
+    ['columns', { precision: 'exact' }, 5e-5, /as stored, offsets in 16 bits, float32/],
+    ['columns', { precision: 'fast' }, 1e-3, /as stored, offsets in 12 bits, float32/],
+  ] as const)('as %s, %j', async (offsets, settings, tolerance, words) => {
+    const { error, formats } = await errorOf(matrix, {
+      dtype: 'q4',
+      offsetColumns: offsets === 'columns',
+      ...settings,
+    });
+    expect(formats[0]).toMatch(words);
+    expect(error).toBeLessThan(tolerance);
+  });
+
+  test('rows that are too short for columns keep a product', async () => {
+    const { formats } = await errorOf(ggufMatrix('Q4_1'), { dtype: 'q4', offsetColumns: true });
+    expect(formats).toEqual(['int4 in blocks of 32, as stored, float32 activations']);
   });
 });
 

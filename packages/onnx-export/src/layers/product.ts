@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../graph/graph-builder';
 import { offsetColumns } from '../weights/blocks/offset-columns';
+import { digitWeights } from '../weights/blocks/offset-digits';
 import { blockEncoding } from '../weights/encodings/block-encoding';
 import { float16Encoding, float32Encoding } from '../weights/encodings/float-encoding';
 import { int8Encoding } from '../weights/encodings/int8-encoding';
@@ -83,7 +84,7 @@ function blockProduct(
 ): string {
   const { format, weights, inputSize, outputSize, bias } = options;
   const { bits, blockSize, activations } = format;
-  const columns = format.offsetColumns ? offsetColumns(inputSize / blockSize, blockSize) : undefined;
+  const { widened, width } = besideSums(graph, x, inputSize, format);
   const arrays = graph.encoded(weights, () =>
     blockEncoding({ ...format, rows: outputSize, columns: inputSize }),
   );
@@ -94,7 +95,7 @@ function blockProduct(
     return graph.node('MatMulNBits', inputs, {
       domain: 'com.microsoft',
       attributes: {
-        K: inputSize + (columns?.columns ?? 0),
+        K: width,
         N: outputSize,
         bits,
         block_size: blockSize,
@@ -107,9 +108,9 @@ function blockProduct(
       ? inDigits(graph, x, { inputSize, outputSize, blockSize, digits: activations }, (rows) =>
           multiply(rows, undefined),
         )
-      : multiply(columns ? besideSums(graph, x, inputSize, blockSize, columns.copies) : x, bias);
+      : multiply(widened(), bias);
   const whole = (activations === 2 || activations === 3) && bias ? graph.node('Add', [y, bias]) : y;
-  if (!format.offsets || columns) return whole;
+  if (!format.offsets || format.offsetForm !== 'product') return whole;
   return graph.node('Gemm', [blockSums(graph, x, inputSize, blockSize), array('offsets'), whole], {
     attributes: { transB: 1 },
   });
@@ -123,16 +124,43 @@ function blockSums(graph: GraphBuilder, x: string, inputSize: number, blockSize:
   });
 }
 
-/** x and behind it so many copies of the sums of its blocks. */
+/** The input of a product and its width: x and, for offsets in columns, behind it what these are multiplied with. */
 function besideSums(
   graph: GraphBuilder,
   x: string,
   inputSize: number,
-  blockSize: number,
-  copies: number,
-): string {
-  return graph.shared(`${x} beside sums of ${blockSize}`, () => {
-    const sums = new Array<string>(copies).fill(blockSums(graph, x, inputSize, blockSize));
-    return graph.node('Concat', [x, ...sums], { attributes: { axis: -1 } });
-  });
+  { offsetForm, blockSize }: Extract<MatrixFormat, { kind: 'blocks' }>,
+): { readonly width: number; widened(): string } {
+  const rowBlocks = inputSize / blockSize;
+  const joined = (sums: readonly string[]) =>
+    graph.node('Concat', [x, ...sums], { attributes: { axis: -1 } });
+  if (offsetForm === 'product') return { width: inputSize, widened: () => x };
+  if (offsetForm !== 'centred-columns') {
+    const weights = digitWeights(offsetForm === '12-bit-columns' ? 3 : 4);
+    const columns = rowBlocks * weights.length;
+    return {
+      width: inputSize + columns,
+      widened: () =>
+        graph.shared(`${x} beside sums of ${blockSize} for ${weights.length} digits`, () => {
+          const blocks = graph.node('Reshape', [x, graph.int64([-1, rowBlocks, blockSize])]);
+          const sums = graph.node('MatMul', [blocks, weightedOnes(graph, blockSize, weights)]);
+          return joined([graph.node('Reshape', [sums, graph.int64([-1, columns])])]);
+        }),
+    };
+  }
+  const { columns, copies } = offsetColumns(rowBlocks, blockSize);
+  return {
+    width: inputSize + columns,
+    widened: () =>
+      graph.shared(`${x} beside sums of ${blockSize}`, () =>
+        joined(new Array<string>(copies).fill(blockSums(graph, x, inputSize, blockSize))),
+      ),
+  };
+}
+
+/** `[blockSize, digits]`: sums the values of a block, once for each digit of the offsets. */
+function weightedOnes(graph: GraphBuilder, blockSize: number, weights: readonly number[]): string {
+  const { length } = weights;
+  const values = Float32Array.from({ length: blockSize * length }, (_, index) => weights[index % length]!);
+  return graph.float32(`weighted ones ${blockSize} ${length}`, values, [blockSize, length]);
 }

@@ -16,13 +16,14 @@ import type { DecoderLayout } from './decoder-layout';
  * `past.N.key|value` `[groups, keyValueHeads, 1, 1, past, headSize]`, `tail.N.key|value`
  * `[groups, keyValueHeads, 1, rows, tail, headSize]`. The third axis is that of the queries which share a key head.
  * Outputs: `logits` `[logits_rows, vocabSize]`; `new.N.key|value` `[groups, keyValueHeads, 1, rows, length, headSize]`;
+ * `new`, all of these along the first axis, keys and values by turns: one array costs a host less than many;
  * `hidden.N` `[positions, hiddenSize]`, from the embeddings (0) to what the output layer reads. These values exist
  * anyway: who does not fetch them pays nothing.
  *
  * The masks say what there is; sliding windows are the graph's own business: it masks by distance.
  */
 export function callerCacheLayout(graph: GraphBuilder, architecture: Architecture): DecoderLayout {
-  const { vocabSize, hiddenSize } = architecture;
+  const { vocabSize, hiddenSize, layerCount, keyValueHeadCount, headSize } = architecture;
   const int32 = (name: string, shape: readonly string[]) => graph.input({ name, type: 'int32', shape });
   const inputIds = int32('input_ids', ['groups', 'rows', 'length']);
   const positionIds = int32('position_ids', ['groups', 'rows', 'length']);
@@ -51,6 +52,13 @@ export function callerCacheLayout(graph: GraphBuilder, architecture: Architectur
       });
     },
     logits: (normed, head) => {
+      const fresh = Array.from({ length: layerCount }, (_, layer) => [
+        `new.${layer}.key`,
+        `new.${layer}.value`,
+      ]);
+      graph.node('Concat', fresh.flat(), { attributes: { axis: 0 }, outputs: ['new'] });
+      const shape = ['sides', keyValueHeadCount, 1, 'rows', 'length', headSize];
+      graph.output({ name: 'new', type: 'float32', shape });
       const wanted = graph.node('Gather', [normed, logitsRows], { attributes: { axis: 0 } });
       const name = graph.rename(head(wanted), 'logits');
       graph.output({ name, type: 'float32', shape: ['logits_rows', vocabSize] });

@@ -46,6 +46,25 @@ export function ggufMatrix(type: string): StoredMatrix {
   return { name: type, checkpoint, values, rows, columns };
 }
 
+/** The blocks of {@link ggufMatrix}'s Q4_1 by turns, in rows of many. */
+export function wideQ41Matrix(rows: number, rowBlocks: number): StoredMatrix {
+  const { types } = json<{ types: Record<string, { bytes: string; values: string }> }>('block-answers.json');
+  const known = floatsOf(types.Q4_1!.values);
+  const bytes = bytesOf(types.Q4_1!.bytes);
+  const [blockBytes, blockSize] = [20, 32];
+  const count = bytes.length / blockBytes;
+  const chosen = Array.from({ length: rows * rowBlocks }, (_, index) => (index * 7) % count);
+  const joined = Uint8Array.from(
+    chosen.flatMap((block) => [...bytes.subarray(block * blockBytes, (block + 1) * blockBytes)]),
+  );
+  const values = Float32Array.from(
+    chosen.flatMap((block) => [...known.subarray(block * blockSize, (block + 1) * blockSize)]),
+  );
+  const columns = rowBlocks * blockSize;
+  const checkpoint = checkpointOf({ dtype: 'Q4_1', shape: [rows, columns] }, values, () => joined);
+  return { name: 'wide Q4_1', checkpoint, values, rows, columns };
+}
+
 interface QuantizedCase {
   readonly name: string;
   readonly config: Record<string, unknown> & { readonly quant_method: string; readonly bits: number };

@@ -2,7 +2,7 @@ import type { Checkpoint, TensorInfo } from '@nexttoken/checkpoint';
 import type { BlockStructure } from './blocks/block-rows';
 import { ggufBlocks } from './blocks/gguf-blocks';
 import { integerPacking, integerStructure } from './blocks/integer-linear';
-import type { MatrixFormat } from './matrix-format';
+import type { MatrixFormat, OffsetForm } from './matrix-format';
 import type { WeightDtype, WeightPrecision } from './weight-dtype';
 import type { WeightPart } from './weight-part';
 
@@ -11,7 +11,7 @@ export interface FormatSettings {
   readonly precision: WeightPrecision;
   /** How numbers are rounded to blocks: around zero, or with a zero point for each block. */
   readonly rounding: 'symmetric' | 'asymmetric';
-  /** Whether offsets may become columns of their matrix, in 8 bits. */
+  /** Whether offsets may become columns of their matrix, rounded. */
   readonly offsetColumns?: boolean;
   /** Of the model: its first and last layers are the most delicate. */
   readonly layerCount: number;
@@ -61,18 +61,24 @@ export function chooseFormat(
     columns >= fewestBlocks * structure.blockSize;
   const isCentred =
     structure.bits === 4 && structure.blockSize <= roundedBlock && (inColumns || structure.zeros);
+  const activations = activationsOf(structure.bits, {
+    exact: precision === 'exact',
+    isRobust: role === 'layer' && isRobust(part.tensor, layerCount, isCentred),
+    isTable: role === 'table',
+    isRagged: columns % structure.blockSize !== 0,
+  });
   return {
     kind: 'blocks',
     ...structure,
     stored: taken !== undefined,
-    offsetColumns: inColumns,
-    activations: activationsOf(structure.bits, {
-      exact: precision === 'exact',
-      isRobust: role === 'layer' && isRobust(part.tensor, layerCount, isCentred),
-      isTable: role === 'table',
-      isRagged: columns % structure.blockSize !== 0,
-    }),
+    offsetForm: inColumns ? columnsFor(activations, precision) : 'product',
+    activations,
   };
+}
+
+function columnsFor(activations: 'float32' | 1 | 2 | 3, precision: WeightPrecision): OffsetForm {
+  if (activations !== 'float32') return 'centred-columns';
+  return precision === 'exact' ? '16-bit-columns' : '12-bit-columns';
 }
 
 /**
@@ -96,18 +102,17 @@ function activationsOf(
 
 const widening = /\.(gate_proj|up_proj|gate_up_proj|mlp\.c_fc|dense_h_to_4h)\.weight$/;
 const narrowing = /\.(down_proj|mlp\.c_proj|dense_4h_to_h)\.weight$/;
-const attentionOutput = /\.(o_proj|attn\.c_proj|attention\.dense)\.weight$/;
 
 /**
- * Whether a matrix bears 8-bit activations: attention's output does, those that widen but in the first and last
- * layer, and those that narrow again in the middle half of the layers, if every block lies around a zero of its own.
+ * Whether a matrix takes 8-bit activations: those that widen but in the first and last layer, and those that narrow
+ * again in the middle three quarters of the layers, if every block lies around a zero of its own. Attention's output
+ * would bear them, but such small products are not quicker for it.
  * @param isCentred whether the blocks are small and have zeros of their own
  */
 function isRobust(tensor: string, layerCount: number, isCentred: boolean): boolean {
   const layer = Number(/\.(\d+)\./.exec(tensor)?.[1]);
-  if (attentionOutput.test(tensor)) return true;
   if (widening.test(tensor)) return layer > 0 && layer < layerCount - 1;
-  const isMiddle = layer >= layerCount / 4 && layer < (layerCount * 3) / 4;
+  const isMiddle = layer >= layerCount / 8 && layer < (layerCount * 7) / 8;
   return isCentred && isMiddle && narrowing.test(tensor);
 }
 

@@ -1,5 +1,18 @@
 import type { BlockStructure } from './blocks/block-rows';
 
+/**
+ * What becomes of blocks' offsets: a product of their own with the sums of the input's blocks, or columns of the matrix,
+ * as three or four digits (`withOffsetDigits`) or partly as zero points (`withOffsetColumns`).
+ */
+export type OffsetForm = 'product' | 'centred-columns' | '12-bit-columns' | '16-bit-columns';
+
+const offsetsInWords: Record<OffsetForm, string> = {
+  product: '',
+  'centred-columns': ', offsets in 8 bits',
+  '12-bit-columns': ', offsets in 12 bits',
+  '16-bit-columns': ', offsets in 16 bits',
+};
+
 /** How one matrix of weights, `[outputs, inputs]`, lies in the graph and which product takes it. */
 export type MatrixFormat =
   | { readonly kind: 'float32' }
@@ -14,8 +27,7 @@ export type MatrixFormat =
        * blocks. One digit keeps 8 bits of the block's largest value, two 16, three 24: as many as a float32 has.
        */
       readonly activations: 'float32' | 1 | 2 | 3;
-      /** Whether the blocks' offsets are columns of the matrix (`offsetColumns`), not a product of their own. */
-      readonly offsetColumns: boolean;
+      readonly offsetForm: OffsetForm;
     } & BlockStructure)
   | { readonly kind: 'int8' };
 
@@ -23,8 +35,8 @@ export type MatrixFormat =
 export function describeFormat(format: MatrixFormat): string {
   if (format.kind === 'float32' || format.kind === 'float16') return format.kind;
   if (format.kind === 'int8') return 'int8 per output, int8 activations';
-  const { bits, blockSize, activations, stored, offsetColumns } = format;
-  const origin = stored ? (offsetColumns ? 'as stored, offsets in 8 bits' : 'as stored') : 'rounded';
+  const { bits, blockSize, activations, stored, offsetForm } = format;
+  const origin = stored ? `as stored${offsetsInWords[offsetForm]}` : 'rounded';
   const kind = activations === 'float32' ? activations : `${8 * activations}-bit`;
   return `int${bits} in blocks of ${blockSize}, ${origin}, ${kind} activations`;
 }

@@ -1,27 +1,42 @@
 import type { BlockRows, BlockStructure } from '../blocks/block-rows';
 import { offsetColumns, withOffsetColumns } from '../blocks/offset-columns';
+import { digitBlocks, withOffsetDigits } from '../blocks/offset-digits';
 import { roundToBlocks } from '../blocks/round-to-blocks';
+import type { OffsetForm } from '../matrix-format';
 import { Appended, bytesOf, type WeightEncoding, type WeightRegion } from './weight-encoding';
 
 export interface BlockEncodingOptions extends BlockStructure {
   readonly rows: number;
   readonly columns: number;
   readonly stored: boolean;
-  /** Moves stored offsets into zero points and columns of the matrix. */
-  readonly offsetColumns: boolean;
+  readonly offsetForm: OffsetForm;
 }
+
+const furtherBlocks: Record<OffsetForm, (own: number, blockSize: number) => number> = {
+  product: () => 0,
+  '12-bit-columns': (own, blockSize) => digitBlocks(3, own, blockSize),
+  '16-bit-columns': (own, blockSize) => digitBlocks(4, own, blockSize),
+  'centred-columns': (own, blockSize) => offsetColumns(own, blockSize).blocks,
+};
+
+const moveOffsets: Record<OffsetForm, (rows: BlockRows, own: number, blockSize: number) => BlockRows> = {
+  product: (rows) => rows,
+  '12-bit-columns': (rows, own, blockSize) => withOffsetDigits(3, rows, own, blockSize),
+  '16-bit-columns': (rows, own, blockSize) => withOffsetDigits(4, rows, own, blockSize),
+  'centred-columns': withOffsetColumns,
+};
 
 /**
  * A matrix for MatMulNBits: regions `` (codes, uint8 `[rows, blocks, blockSize · bits / 8]`), `.scales`
  * (float32 `[rows · blocks]`), `.zeros` (packed uint8) and `.offsets` (float32 `[rows, blocks]`), where there are any.
- * With `offsetColumns` a row has further blocks instead of offsets.
+ * Offsets in columns are further blocks of a row instead.
  */
 export function blockEncoding(options: BlockEncodingOptions): WeightEncoding {
-  const { rows, columns, bits, blockSize, stored, offsetColumns: inColumns } = options;
+  const { rows, columns, bits, blockSize, stored, offsetForm } = options;
   const own = Math.ceil(columns / blockSize);
-  const blocks = own + (inColumns ? offsetColumns(own, blockSize).blocks : 0);
-  const zeros = options.zeros || inColumns;
-  const hasOffsets = options.offsets && !inColumns;
+  const blocks = own + furtherBlocks[offsetForm](own, blockSize);
+  const zeros = options.zeros || offsetForm === 'centred-columns';
+  const hasOffsets = options.offsets && offsetForm === 'product';
   const zeroBytes = Math.ceil((blocks * bits) / 8);
   const uint8 = (suffix: string, shape: readonly number[]): WeightRegion => ({
     suffix,
@@ -49,7 +64,7 @@ export function blockEncoding(options: BlockEncodingOptions): WeightEncoding {
         add: (part) => {
           const read: BlockRows =
             'blocks' in part ? part.blocks : roundToBlocks(part.values, columns, options);
-          const taken: BlockRows = inColumns ? withOffsetColumns(read, own, blockSize) : read;
+          const taken = moveOffsets[offsetForm](read, own, blockSize);
           scales.push(taken.scales);
           if (taken.zeros) packedZeros.push(packRows(taken.zeros, blocks, bits));
           if (taken.offsets) offsets.push(taken.offsets);
