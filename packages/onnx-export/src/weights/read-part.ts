@@ -1,6 +1,6 @@
 import type { Checkpoint } from '@nexttoken/checkpoint';
 import { NextTokenError } from '@nexttoken/model';
-import type { BlockRows } from './blocks/block-rows';
+import type { BlockRows, RowRoom } from './blocks/block-rows';
 import { ggufBlocks, unpackGguf } from './blocks/gguf-blocks';
 import { integerPacking, readIntegerBlocks } from './blocks/integer-linear';
 import type { WeightPart } from './weight-part';
@@ -18,8 +18,23 @@ export async function readValues(checkpoint: Checkpoint, part: WeightPart): Prom
   return taken;
 }
 
-/** The part's blocks as the file holds them. @throws NextTokenError as `readIntegerBlocks` */
-export async function readBlocks(checkpoint: Checkpoint, { tensor, rows }: WeightPart): Promise<BlockRows> {
+/** Whether a part's blocks are made of its tensor's bytes alone. */
+export function isInGgufBlocks(checkpoint: Checkpoint, { tensor }: WeightPart): boolean {
+  return ggufBlocks.has(checkpoint.tensors.get(tensor)!.dtype);
+}
+
+/**
+ * The part's blocks as the file holds them.
+ * @param bytes reads those of a tensor in blocks of GGUF
+ * @param room behind every row, for blocks of GGUF alone
+ * @throws NextTokenError as `readIntegerBlocks`
+ */
+export async function readBlocks(
+  checkpoint: Checkpoint,
+  { tensor, rows }: WeightPart,
+  bytes: (tensor: string) => Promise<Uint8Array>,
+  room?: RowRoom,
+): Promise<BlockRows> {
   const info = checkpoint.tensors.get(tensor)!;
   const packing = integerPacking(info, checkpoint.metadata);
   const format = ggufBlocks.get(info.dtype);
@@ -35,7 +50,7 @@ export async function readBlocks(checkpoint: Checkpoint, { tensor, rows }: Weigh
     );
   const blocks = packing
     ? await readIntegerBlocks(checkpoint, info, packing)
-    : unpackGguf(format!, await checkpoint.readBytes(tensor));
+    : unpackGguf(format!, await bytes(tensor), room);
   if (!rows) return blocks;
   const count = info.shape[0]!;
   const taken = <Data extends Uint8Array | Float32Array>(data: Data) =>

@@ -1,6 +1,8 @@
 import type { Checkpoint } from '@nexttoken/checkpoint';
 import { NextTokenError } from '@nexttoken/model';
-import { readBlocks, readValues } from './read-part';
+import type { PartRows } from './encodings/weight-encoding';
+import { ReadAhead } from './read-ahead';
+import { isInGgufBlocks, readBlocks, readValues } from './read-part';
 import type { PlannedRegion, PlannedWeight, WeightPlan } from './weight-plan';
 
 export interface WriteWeightsOptions {
@@ -16,8 +18,8 @@ const mostAhead = 2 ** 24;
 
 /**
  * Streams the weights of a plan, tensor by tensor: memory holds one tensor at a time, in floating point or in
- * blocks, what of a joined weight cannot be written yet (the scales of its blocks), and up to 16 MB that are being
- * written.
+ * blocks, the next one's bytes, what of a joined weight cannot be written yet (the scales of its blocks), and up to 16 MB that
+ * are being written.
  * @throws the signal's reason when aborted; whatever the checkpoint or the sink throws
  */
 export async function writeWeights(
@@ -34,10 +36,12 @@ export async function writeWeights(
     pending.catch(() => {});
     if (chunk.byteLength > mostAhead) await pending;
   };
+  const reading = new ReadAhead(checkpoint);
   try {
-    await writeAll(checkpoint, plan, ahead, options);
+    await writeAll(checkpoint, plan, { reading, sink: ahead }, options);
   } catch (error) {
     await pending.catch(() => {});
+    await reading.settled();
     throw error;
   }
   await pending;
@@ -46,9 +50,19 @@ export async function writeWeights(
 async function writeAll(
   checkpoint: Checkpoint,
   plan: WeightPlan,
-  sink: WeightSink,
+  { reading, sink }: { readonly reading: ReadAhead; readonly sink: WeightSink },
   { signal, onProgress }: WriteWeightsOptions,
 ): Promise<void> {
+  const upcoming = plan.weights.flatMap(({ parts, encoding }) =>
+    parts.map((part) => ({ part, wants: encoding.wants })),
+  );
+  // The next tensor is read while this one's blocks are made.
+  const bytes = async (tensor: string) => {
+    const taken = await reading.take(tensor);
+    const [next] = upcoming;
+    if (next?.wants === 'blocks' && isInGgufBlocks(checkpoint, next.part)) reading.expect(next.part.tensor);
+    return taken;
+  };
   for (const weight of plan.weights) {
     const { parts, encoding, regions } = weight;
     const encoder = encoding.begin();
@@ -56,14 +70,15 @@ async function writeAll(
     let position = first.offset;
     for (const part of parts) {
       signal?.throwIfAborted();
-      const bytes = encoder.add(
+      upcoming.shift();
+      const read: PartRows =
         encoding.wants === 'values'
           ? { values: await readValues(checkpoint, part) }
-          : { blocks: await readBlocks(checkpoint, part) },
-      );
-      if (!bytes) continue;
-      await sink(bytes, position);
-      position += bytes.byteLength;
+          : { blocks: await readBlocks(checkpoint, part, bytes, encoding.room) };
+      const chunk = encoder.add(read);
+      if (!chunk) continue;
+      await sink(chunk, position);
+      position += chunk.byteLength;
       onProgress?.({ done: position, total: plan.byteLength });
     }
     const streamed = position > first.offset;

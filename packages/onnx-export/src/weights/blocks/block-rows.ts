@@ -19,3 +19,9 @@ export interface BlockRows {
   readonly zeros?: Uint8Array;
   readonly offsets?: Float32Array;
 }
+
+/** Rows of so many blocks, each followed by room for further ones, which nothing has been written to. */
+export interface RowRoom {
+  readonly rowBlocks: number;
+  readonly further: number;
+}

@@ -20,3 +20,18 @@ test.each(['Q4_1', 'Q8_0'])(
     );
   },
 );
+
+test.each([...ggufBlocks])('%s: room behind each row changes nothing else', (_name, format) => {
+  const bytes = Uint8Array.from({ length: 6 * format.bytes }, (_, index) => (index * 37) % 251);
+  const rowBlocks = (3 * format.values) / format.blockSize;
+  const [plain, roomy] = [unpackGguf(format, bytes), unpackGguf(format, bytes, { rowBlocks, further: 2 })];
+  const blockBytes = (format.blockSize * format.bits) / 8;
+  const without = <Data extends Uint8Array | Float32Array>(data: Data, size: number) => [
+    ...data.subarray(0, rowBlocks * size),
+    ...data.subarray((rowBlocks + 2) * size, (2 * rowBlocks + 2) * size),
+  ];
+  expect(without(roomy.codes, blockBytes)).toEqual([...plain.codes]);
+  expect(without(roomy.scales, 1)).toEqual([...plain.scales]);
+  if (format.offsets) expect(without(roomy.offsets!, 1)).toEqual([...plain.offsets!]);
+  expect(roomy.scales.length).toBe(2 * rowBlocks + 4);
+});

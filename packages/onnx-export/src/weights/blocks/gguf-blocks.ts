@@ -1,15 +1,15 @@
 import { float16Table } from '@nexttoken/checkpoint';
-import type { BlockRows, BlockStructure } from './block-rows';
+import type { BlockRows, BlockStructure, RowRoom } from './block-rows';
 
 /** A GGUF block type whose blocks are taken over as they are. */
 export interface GgufBlocks extends BlockStructure {
   /** Values and bytes of one block of the file, which may be several of `blockSize`. */
   readonly values: number;
   readonly bytes: number;
-  /** Reads one block of the file. @param at where it begins; `block` is its number */
+  /** Reads one block of the file. @param at where it begins @param block the first one to write */
   unpack(bytes: Uint8Array, at: number, block: number, to: Required<BlockRows>): void;
   /** The same for all blocks at once, where that is quicker. @param bytes begin at a multiple of 4 */
-  unpackAll?(bytes: Uint8Array, count: number, to: Required<BlockRows>): void;
+  unpackAll?(bytes: Uint8Array, to: Required<BlockRows>, room: RowRoom): void;
 }
 
 const half = (bytes: Uint8Array, at: number) => float16Table()[bytes[at]! | (bytes[at + 1]! << 8)]!;
@@ -50,21 +50,26 @@ const q4_1: GgufBlocks = {
     offsets[block] = half(bytes, at + 2) + 8 * d;
     pairNibbles(bytes, at + 4, codes, block * 16);
   },
-  unpackAll(bytes, count, { codes, scales, offsets }) {
-    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, count * 5);
+  unpackAll(bytes, { codes, scales, offsets }, { rowBlocks, further }) {
+    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     const table = float16Table();
-    const packed = new Uint32Array(codes.buffer, codes.byteOffset, count * 4);
-    for (let block = 0, at = 0, to = 0; block < count; block++, at += 5, to += 4) {
-      const numbers = words[at]!;
-      const d = table[numbers & 0xffff]!;
-      scales[block] = d;
-      offsets[block] = table[numbers >>> 16]! + 8 * d;
-      const [a, b, c, e] = [words[at + 1]!, words[at + 2]!, words[at + 3]!, words[at + 4]!];
-      packed[to] = pairs(a) | (pairs(b) << 16);
-      packed[to + 1] = pairs(c) | (pairs(e) << 16);
-      packed[to + 2] = pairs(a >>> 4) | (pairs(b >>> 4) << 16);
-      packed[to + 3] = pairs(c >>> 4) | (pairs(e >>> 4) << 16);
-    }
+    const packed = new Uint32Array(codes.buffer, codes.byteOffset, codes.length / 4);
+    for (let block = 0, at = 0; at < words.length; block += further)
+      for (const end = block + rowBlocks; block < end; block++, at += 5) {
+        const numbers = words[at]!;
+        const d = table[numbers & 0xffff]!;
+        scales[block] = d;
+        offsets[block] = table[numbers >>> 16]! + 8 * d;
+        const a = words[at + 1]!;
+        const b = words[at + 2]!;
+        const c = words[at + 3]!;
+        const e = words[at + 4]!;
+        const to = block * 4;
+        packed[to] = pairs(a) | (pairs(b) << 16);
+        packed[to + 1] = pairs(c) | (pairs(e) << 16);
+        packed[to + 2] = pairs(a >>> 4) | (pairs(b >>> 4) << 16);
+        packed[to + 3] = pairs(c >>> 4) | (pairs(e >>> 4) << 16);
+      }
   },
 };
 
@@ -75,14 +80,15 @@ const q8_0: GgufBlocks = {
     scales[block] = half(bytes, at);
     for (let i = 0; i < 32; i++) codes[block * 32 + i] = bytes[at + 2 + i]! ^ 128;
   },
-  unpackAll(bytes, count, { codes, scales }) {
-    const words = new Uint16Array(bytes.buffer, bytes.byteOffset, count * 17);
+  unpackAll(bytes, { codes, scales }, { rowBlocks, further }) {
+    const words = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
     const table = float16Table();
-    const packed = new Uint16Array(codes.buffer, codes.byteOffset, count * 16);
-    for (let block = 0, at = 0, to = 0; block < count; block++) {
-      scales[block] = table[words[at++]!]!;
-      for (const end = to + 16; to < end; to++) packed[to] = words[at++]! ^ 0x8080;
-    }
+    const packed = new Uint16Array(codes.buffer, codes.byteOffset, codes.length / 2);
+    for (let block = 0, at = 0; at < words.length; block += further)
+      for (const last = block + rowBlocks; block < last; block++) {
+        scales[block] = table[words[at++]!]!;
+        for (let to = block * 16, end = to + 16; to < end; to++) packed[to] = words[at++]! ^ 0x8080;
+      }
   },
 };
 
@@ -100,11 +106,11 @@ const q4_k: GgufBlocks = {
       const third = bytes[packed + 8 + low]!;
       const s = group < 4 ? first & 63 : (third & 15) | ((first >> 6) << 4);
       const m = group < 4 ? second & 63 : (third >> 4) | ((second >> 6) << 4);
-      scales[block * 8 + group] = d * s;
-      offsets[block * 8 + group] = 8 * d * s - minimum * m;
+      scales[block + group] = d * s;
+      offsets[block + group] = 8 * d * s - minimum * m;
       const quants = at + 16 + (group >> 1) * 32;
       const shift = (group & 1) * 4;
-      const to = block * 128 + group * 16;
+      const to = (block + group) * 16;
       for (let i = 0; i < 16; i++) {
         const even = (bytes[quants + 2 * i]! >> shift) & 15;
         codes[to + i] = even | (((bytes[quants + 2 * i + 1]! >> shift) & 15) << 4);
@@ -120,14 +126,14 @@ const q6_k: GgufBlocks = {
     const d = half(bytes, at + 208);
     for (let group = 0; group < 16; group++) {
       const s = bytes[at + 192 + group]!;
-      scales[block * 16 + group] = d * (s > 127 ? s - 256 : s);
+      scales[block + group] = d * (s > 127 ? s - 256 : s);
     }
     for (let run = 0; run < 8; run++) {
       const low = at + (run >> 2) * 64 + (run & 1) * 32;
       const high = at + 128 + (run >> 2) * 32;
       const lowShift = ((run & 3) >> 1) * 4;
       const highShift = (run & 3) * 2;
-      const to = block * 256 + run * 32;
+      const to = block * 16 + run * 32;
       for (let i = 0; i < 32; i++) {
         const q = ((bytes[low + i]! >> lowShift) & 15) | (((bytes[high + i]! >> highShift) & 3) << 4);
         codes[to + i] = q + 96;
@@ -145,22 +151,23 @@ export const ggufBlocks: ReadonlyMap<string, GgufBlocks> = new Map([
   ['Q6_K', q6_k],
 ]);
 
-/** The blocks of whole rows. */
-export function unpackGguf(format: GgufBlocks, bytes: Uint8Array): BlockRows {
-  const count = bytes.length / format.bytes;
-  const size = count * format.values;
-  const blocks = size / format.blockSize;
+/** The blocks of whole rows. @param room default: none */
+export function unpackGguf(format: GgufBlocks, bytes: Uint8Array, room?: RowRoom): BlockRows {
+  const perBlock = format.values / format.blockSize;
+  const own = (bytes.length / format.bytes) * perBlock;
+  const { rowBlocks, further } = room ?? { rowBlocks: own, further: 0 };
+  const blocks = own + (own / rowBlocks) * further;
   const rows = {
-    codes: new Uint8Array((size * format.bits) / 8),
+    codes: new Uint8Array((blocks * format.blockSize * format.bits) / 8),
     scales: new Float32Array(blocks),
     zeros: new Uint8Array(0),
     offsets: new Float32Array(format.offsets ? blocks : 0),
   };
-  if (format.unpackAll && bytes.byteOffset % 4 === 0) format.unpackAll(bytes, count, rows);
-  else {
-    const unpack = format.unpack;
-    for (let block = 0, at = 0; block < count; block++, at += format.bytes) unpack(bytes, at, block, rows);
-  }
+  if (format.unpackAll && bytes.byteOffset % 4 === 0) format.unpackAll(bytes, rows, { rowBlocks, further });
+  else
+    for (let block = 0, at = 0; at < bytes.length; block += further)
+      for (const end = block + rowBlocks; block < end; block += perBlock, at += format.bytes)
+        format.unpack(bytes, at, block, rows);
   const { codes, scales, offsets } = rows;
   return format.offsets ? { codes, scales, offsets } : { codes, scales };
 }

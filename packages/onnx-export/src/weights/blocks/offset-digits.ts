@@ -1,71 +1,74 @@
 import type { BlockRows } from './block-rows';
 
+/** How many 4-bit digits an offset has. */
+export type Digits = 3 | 4;
+
+const ratio = 16;
+
 /**
  * Offsets as columns of the matrix itself, behind its own, for products that take float32 activations: every offset is
- * some 4-bit digits beside each other, multiplied with the sum of the input's block, a sixteenth of it, and so on: the
- * input carries the digits' weights, so that all of a row's have one scale.
+ * some 4-bit digits beside each other, the last place first, multiplied with the sum of the input's block times these
+ * weights. The input carries them, so that all of a row's digits have one scale.
  */
-export function digitWeights(digits: number): readonly number[] {
-  return Array.from({ length: digits }, (_, digit) => ratio ** -digit);
+export function digitWeights(digits: Digits): readonly number[] {
+  return Array.from({ length: digits }, (_, digit) => ratio ** (digit - digits + 1));
 }
 
 /** Above it the first digit would be 8, which four bits with a sign do not have. */
 const largest = 7.4;
-const bits = 4;
-const middle = 8;
-const ratio = 16;
+/** Two digits that are 0. */
+const zeros = 0x88;
 
 /** Further blocks of a row, the last one perhaps not full. */
-export function digitBlocks(digits: number, rowBlocks: number, blockSize: number): number {
+export function digitBlocks(digits: Digits, rowBlocks: number, blockSize: number): number {
   return Math.ceil((digits * rowBlocks) / blockSize);
 }
 
 /**
- * Moves offsets into columns, with an error of at most 1/14.8 · 16^(1 − digits) of the row's largest offset. No code and no scale of the
- * matrix itself changes.
- * @param rows 4-bit blocks `scale · (code − 8) + offset`
- * @param rowBlocks blocks of a row
+ * Moves offsets into columns, in the room behind each row, with an error of at most 1/14.8 · 16^(1 − digits) of the row's
+ * largest offset. No code and no scale of the matrix itself changes.
+ * @param rows 4-bit blocks `scale · (code − 8) + offset`, with room for {@link digitBlocks}; written to
+ * @param rowBlocks blocks of a row, without the room
  */
 export function withOffsetDigits(
-  digits: number,
+  digits: Digits,
   { codes, scales, offsets }: BlockRows,
   rowBlocks: number,
   blockSize: number,
 ): Pick<BlockRows, 'codes' | 'scales'> {
-  const more = digitBlocks(digits, rowBlocks, blockSize);
-  const count = scales.length / rowBlocks;
-  const blockBytes = (blockSize * bits) / 8;
-  const whole = rowBlocks + more;
-  const result = {
-    codes: new Uint8Array(count * whole * blockBytes).fill((middle << bits) | middle),
-    scales: new Float32Array(count * whole),
-  };
-  for (let row = 0; row < count; row++) {
-    const from = row * rowBlocks;
-    const to = row * whole;
-    result.codes.set(codes.subarray(from * blockBytes, (from + rowBlocks) * blockBytes), to * blockBytes);
-    result.scales.set(scales.subarray(from, from + rowBlocks), to);
+  const blockBytes = blockSize / 2;
+  const whole = rowBlocks + digitBlocks(digits, rowBlocks, blockSize);
+  // A digit is kept with 8 added: 0x888 or 0x8888 for a 0. What is rounded is never negative then.
+  const zero = digits === 3 ? 0x888 : 0x8888;
+  const rounding = zero + 0.5;
+  for (let from = 0; from < scales.length; from += whole) {
+    const own = from + rowBlocks;
+    const end = from + whole;
     let most = 0;
-    for (let block = from; block < from + rowBlocks; block++) {
+    for (let block = from; block < own; block++) {
       const size = Math.abs(offsets![block]!);
       if (size > most) most = size;
     }
     const step = Math.fround(most / largest);
-    if (step === 0) continue;
-    result.scales.fill(step, to + rowBlocks, to + whole);
-    const steps = ratio ** (digits - 1) / step;
-    const start = (to + rowBlocks) * blockBytes;
-    for (let block = 0; block < rowBlocks; block++) {
-      let left = Math.round(offsets![from + block]! * steps);
-      for (let digit = digits - 1; digit >= 0; digit--) {
-        const low = ((left + middle) & (ratio - 1)) - middle;
-        left = (left - low) / ratio;
-        const column = block * digits + digit;
-        const shift = (column & 1) * bits;
-        const at = start + (column >> 1);
-        result.codes[at] = (result.codes[at]! & (0xf0 >> shift)) | ((low + middle) << shift);
+    for (let block = own; block < end; block++) scales[block] = step;
+    const steps = step === 0 ? 0 : ratio ** (digits - 1) / step;
+    let at = own * blockBytes;
+    if (digits === 4)
+      for (let block = from; block < own; block++) {
+        const places = (offsets![block]! * steps + rounding) | 0;
+        codes[at++] = places;
+        codes[at++] = places >> 8;
       }
-    }
+    else
+      for (let block = from; block < own; block += 2) {
+        const first = (offsets![block]! * steps + rounding) | 0;
+        const second = block + 1 < own ? (offsets![block + 1]! * steps + rounding) | 0 : zero;
+        const both = first | (second << 12);
+        codes[at++] = both;
+        codes[at++] = both >> 8;
+        codes[at++] = both >> 16;
+      }
+    for (const last = end * blockBytes; at < last; at++) codes[at] = zeros;
   }
-  return result;
+  return { codes, scales };
 }

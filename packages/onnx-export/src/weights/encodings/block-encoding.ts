@@ -19,6 +19,8 @@ const furtherBlocks: Record<OffsetForm, (own: number, blockSize: number) => numb
   'centred-columns': (own, blockSize) => offsetColumns(own, blockSize).blocks,
 };
 
+const isInDigits = (form: OffsetForm) => form === '12-bit-columns' || form === '16-bit-columns';
+
 const moveOffsets: Record<OffsetForm, (rows: BlockRows, own: number, blockSize: number) => BlockRows> = {
   product: (rows) => rows,
   '12-bit-columns': (rows, own, blockSize) => withOffsetDigits(3, rows, own, blockSize),
@@ -56,6 +58,7 @@ export function blockEncoding(options: BlockEncodingOptions): WeightEncoding {
       ...(hasOffsets ? [float32('.offsets', [rows, blocks])] : []),
     ],
     wants: stored ? 'blocks' : 'values',
+    ...(isInDigits(offsetForm) && { room: { rowBlocks: own, further: blocks - own } }),
     begin: () => {
       const scales = new Appended(new Float32Array(rows * blocks));
       const packedZeros = new Appended(new Uint8Array(zeros ? rows * zeroBytes : 0));

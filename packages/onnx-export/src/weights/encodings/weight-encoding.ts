@@ -1,5 +1,5 @@
 import type { ElementType } from '../../proto/onnx-model';
-import type { BlockRows } from '../blocks/block-rows';
+import type { BlockRows, RowRoom } from '../blocks/block-rows';
 
 /** One array of a weight in the external file. */
 export interface WeightRegion {
@@ -25,6 +25,8 @@ export interface WeightEncoding {
   readonly regions: readonly WeightRegion[];
   /** Whether the encoder wants numbers or blocks as the file holds them. */
   readonly wants: 'values' | 'blocks';
+  /** Room that it wants behind each row of stored blocks; default: none. */
+  readonly room?: RowRoom | undefined;
   begin(): WeightEncoder;
 }
 
