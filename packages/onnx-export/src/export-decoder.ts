@@ -117,6 +117,7 @@ export function exportDecoder(checkpoint: Checkpoint, options: ExportOptions = {
   const source = new WeightSource(checkpoint, {
     ...settings,
     offsetColumns: offsets === 'columns',
+    inPieces: layout === 'caller-cache',
     layerCount: architecture.layerCount,
   });
   const graph = new GraphBuilder(

@@ -129,6 +129,17 @@ describe('numbers that are rounded', () => {
     },
   );
 
+  test.each([4000, 2048])('int8 in pieces gives the same %i outputs as in one', async (rows) => {
+    const { checkpoint } = floatMatrix(rows, 32);
+    const x = { data: floatMatrix(2, 32).values, shape: [2, 32] };
+    const run = (inPieces: boolean) =>
+      runGraph(checkpoint, { dtype: 'int8', precision: 'fast', inPieces }, x, (graph, input) =>
+        linear(graph, input, { modules: ['m'], outputSizes: [rows], inputSize: 32, bias: false }),
+      );
+    const [whole, parted] = [await run(false), await run(true)];
+    expect([...parted.data]).toEqual([...whole.data]);
+  });
+
   test('the output layer keeps 8 bits where layers get 4', async () => {
     expect((await errorOf(matrix, { dtype: 'q4' }, 'output')).formats).toEqual([
       'int8 in blocks of 32, rounded, 24-bit activations',

@@ -3,7 +3,7 @@ import { offsetColumns } from '../weights/blocks/offset-columns';
 import { digitWeights } from '../weights/blocks/offset-digits';
 import { blockEncoding } from '../weights/encodings/block-encoding';
 import { float16Encoding, float32Encoding } from '../weights/encodings/float-encoding';
-import { int8Encoding } from '../weights/encodings/int8-encoding';
+import { int8Encoding, piecesOf } from '../weights/encodings/int8-encoding';
 import type { MatrixFormat } from '../weights/matrix-format';
 import { partName, type WeightPart } from '../weights/weight-part';
 import { inDigits } from './in-digits';
@@ -35,12 +35,13 @@ export function product(graph: GraphBuilder, x: string, options: ProductOptions)
       return gemm(graph, x, weight, bias);
     }
     case 'int8': {
-      const arrays = graph.encoded(
-        weights,
-        () => int8Encoding(outputSize, inputSize),
-        nameOf(weights, '#int8'),
+      const pieces = format.inPieces ? piecesOf(outputSize) : [outputSize];
+      const arrays = graph.encoded(weights, () => int8Encoding(pieces, inputSize), nameOf(weights, '#int8'));
+      const results = pieces.map((_, piece) =>
+        integerProduct(graph, x, [arrays[2 * piece]!, arrays[2 * piece + 1]!]),
       );
-      const y = integerProduct(graph, x, arrays as [string, string]);
+      const y =
+        results.length === 1 ? results[0]! : graph.node('Concat', results, { attributes: { axis: -1 } });
       return bias ? graph.node('Add', [y, bias]) : y;
     }
     default:

@@ -13,6 +13,8 @@ export interface FormatSettings {
   readonly rounding: 'symmetric' | 'asymmetric';
   /** Whether offsets may become columns of their matrix, rounded. */
   readonly offsetColumns?: boolean;
+  /** Whether products of 8-bit integers with many outputs may be several. */
+  readonly inPieces?: boolean;
   /** Of the model: its first and last layers are the most delicate. */
   readonly layerCount: number;
 }
@@ -41,7 +43,8 @@ export function chooseFormat(
   const { dtype, precision, rounding, layerCount } = settings;
   if (dtype === 'fp32') return { kind: 'float32' };
   if (dtype === 'fp16') return { kind: 'float16' };
-  if (dtype === 'int8') return role === 'table' ? { kind: 'float32' } : { kind: 'int8' };
+  if (dtype === 'int8')
+    return role === 'table' ? { kind: 'float32' } : { kind: 'int8', inPieces: settings.inPieces === true };
   const info = checkpoint.tensors.get(part.tensor);
   const most = dtype === 'q4' && role === 'layer' ? 4 : 8;
   const stored =

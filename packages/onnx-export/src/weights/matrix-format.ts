@@ -29,7 +29,11 @@ export type MatrixFormat =
       readonly activations: 'float32' | 1 | 2 | 3;
       readonly offsetForm: OffsetForm;
     } & BlockStructure)
-  | { readonly kind: 'int8' };
+  | {
+      readonly kind: 'int8';
+      /** Whether a product of many outputs is several (`piecesOf`). */
+      readonly inPieces: boolean;
+    };
 
 /** The format in words, for reports. */
 export function describeFormat(format: MatrixFormat): string {
