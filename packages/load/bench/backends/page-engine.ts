@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findBrowser, openBrowser, servePage } from '@nexttoken/backend-onnx-web/testing';
+import { bringBrowser, findBrowser, openBrowser, servePage } from '@nexttoken/backend-onnx-web/testing';
 import type { Engine, EngineFiles } from './engine';
 import type { WrittenModel } from './engine-files';
 
@@ -35,6 +35,7 @@ export async function pageEngines({
 }: {
   readonly webgpu: false | 'software' | 'hardware';
 }): Promise<PageEngines | undefined> {
+  await bringBrowser();
   const executablePath = findBrowser();
   if (!executablePath) return undefined;
   const files = new Map<string, string>(transformersRuntime());
