@@ -20,8 +20,11 @@ export interface CacheAddress {
   readonly position: number;
 }
 
-/** New keys and values as the graph returned them: numbers on the host, tensors on the device. */
-export type CacheValues = readonly Float32Array[] | readonly SharedTensor[];
+/**
+ * New keys and values as the graph returned them, keys and values by turns: numbers on the host, in an array a side or all
+ * of them in one, tensors on the device.
+ */
+export type CacheValues = Float32Array | readonly Float32Array[] | readonly SharedTensor[];
 
 /**
  * Keys and values of some rows: per layer and side a tensor of shape

@@ -119,7 +119,7 @@ export class CallerCache implements CacheRows {
       length,
       more: run.more,
       slots,
-      sides: fresh ?? (joined ? inParts(data('new'), 2 * this.layout.layerCount) : newNames.map(data)),
+      sides: fresh ?? (joined ? data('new') : newNames.map(data)),
     });
     device?.enqueue(() => {
       for (const side of fresh!) side.release();
@@ -160,12 +160,6 @@ export class CallerCache implements CacheRows {
       },
     };
   }
-}
-
-/** Views of an array's equal parts. */
-function inParts(values: Float32Array, count: number): Float32Array[] {
-  const size = values.length / count;
-  return Array.from({ length: count }, (_, part) => values.subarray(part * size, (part + 1) * size));
 }
 
 function topOf(outputs: Awaited<ReturnType<OpenSession['run']>>): GraphTop {

@@ -63,6 +63,15 @@ describe('HostStore', () => {
     );
   });
 
+  test('all sides in one array are written as those in arrays of their own', () => {
+    const [apart, joined] = [newStore(20), newStore(20)];
+    const sides = [0, 1, 2, 3].map((side) => counting(2 * 3 * 2 * 3 * 2).map((value) => value + 1000 * side));
+    const from = { place: 3, slots: 2, length: 3 };
+    apart.write({ place: 1, position: 4 }, sides, from);
+    joined.write({ place: 1, position: 4 }, Float32Array.from(sides.flatMap((side) => [...side])), from);
+    expect(joined.sides).toEqual(apart.sides);
+  });
+
   test('copy keeps positions across other places and capacities', () => {
     const from = newStore(10);
     const sides = Array.from({ length: 4 }, () => counting(3 * 4 * 2));

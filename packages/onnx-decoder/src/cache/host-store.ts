@@ -133,11 +133,14 @@ export class HostStore implements CacheStore {
     const count = from.length * headSize;
     const group = Math.floor(from.place / from.slots);
     const slot = from.place % from.slots;
+    const joined = values instanceof Float32Array ? values : undefined;
+    const sideSize = joined ? joined.length / this.sides.length : 0;
     for (let side = 0; side < this.sides.length; side++) {
       const data = this.sides[side]!;
-      const added = values[side] as Float32Array;
+      const added = joined ?? (values[side] as Float32Array);
+      const first = side * sideSize;
       for (let head = 0; head < keyValueHeadCount; head++) {
-        const start = ((group * keyValueHeadCount + head) * from.slots + slot) * count;
+        const start = first + ((group * keyValueHeadCount + head) * from.slots + slot) * count;
         const to = this.#offset(target.place, head, target.position);
         if (count < longCopy) for (let i = 0; i < count; i++) data[to + i] = added[start + i]!;
         else data.set(added.subarray(start, start + count), to);

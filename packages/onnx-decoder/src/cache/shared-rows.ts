@@ -152,7 +152,8 @@ export class SharedRows {
 
   /** Rows that live apart again take their tails into their trunks, once no fork reads these any more. */
   settle(): void {
-    if (this.#state.tails.places.slots === 1) this.#lengthenTrunks();
+    const { tails } = this.#state;
+    if (tails.capacity > 0 && tails.places.slots === 1) this.#lengthenTrunks();
   }
 
   fork(): SharedRows {
