@@ -85,12 +85,17 @@ export class HeaderCursor {
   #shortText(start: number, length: number): string | undefined {
     if (length > 16) return undefined;
     const { bytes } = this;
+    const end = start + length;
     let text = '';
-    for (let i = start; i < start + length; i++) {
+    for (let i = start; i < end; i++) {
       const byte = bytes[i]!;
-      if (byte < 0x80) text += String.fromCharCode(byte);
+      // Four at once, where four are left: a text is put together from a quarter of the pieces.
+      if (i + 3 < end && (byte | bytes[i + 1]! | bytes[i + 2]! | bytes[i + 3]!) < 0x80) {
+        text += String.fromCharCode(byte, bytes[i + 1]!, bytes[i + 2]!, bytes[i + 3]!);
+        i += 3;
+      } else if (byte < 0x80) text += String.fromCharCode(byte);
       else {
-        const next = i + 1 < start + length ? bytes[i + 1]! : 0;
+        const next = i + 1 < end ? bytes[i + 1]! : 0;
         if (byte < 0xc2 || byte > 0xdf || (next & 0xc0) !== 0x80) return undefined;
         text += String.fromCharCode(((byte & 0x1f) << 6) | (next & 0x3f));
         i++;
