@@ -108,14 +108,14 @@ const narrowing = /\.(down_proj|mlp\.c_proj|dense_4h_to_h)\.weight$/;
 
 /**
  * Whether a matrix takes 8-bit activations: those that widen but in the first and last layer, and those that narrow
- * again in the middle three quarters of the layers, if every block lies around a zero of its own. Attention's output
+ * again in the middle half of the layers, if every block lies around a zero of its own. Attention's output
  * would bear them, but such small products are not quicker for it.
  * @param isCentred whether the blocks are small and have zeros of their own
  */
 function isRobust(tensor: string, layerCount: number, isCentred: boolean): boolean {
   const layer = Number(/\.(\d+)\./.exec(tensor)?.[1]);
   if (widening.test(tensor)) return layer > 0 && layer < layerCount - 1;
-  const isMiddle = layer >= layerCount / 8 && layer < (layerCount * 7) / 8;
+  const isMiddle = layer >= layerCount / 4 && layer < (layerCount * 3) / 4;
   return isCentred && isMiddle && narrowing.test(tensor);
 }
 
