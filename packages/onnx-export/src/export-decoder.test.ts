@@ -35,6 +35,29 @@ describe('exportDecoder', () => {
     expect(initializers.filter((name) => !read.has(name))).toEqual([]);
   });
 
+  test('offsets are columns in our own layout, a product in others, and what was asked for', () => {
+    const named = (options: Parameters<typeof exportDecoder>[1]) => {
+      const blocks = new Map([
+        ['model.layers.0.mlp.down_proj.weight', { dtype: 'Q4_1', shape: [512, 512], source: 'test' }],
+      ]);
+      const { architecture, name } = checkpoint(16);
+      const wide = { ...architecture, hiddenSize: 512, intermediateSize: 512 };
+      const given = { name, architecture: wide, tensors: blocks, metadata: {} } as unknown as Checkpoint;
+      const { matrices } = exportDecoder(given, { dtype: 'q4', ...options }).description;
+      return Object.keys(matrices).filter((each) => /int4.*as stored/.test(each));
+    };
+    const [columns, product] = ['as stored, offsets in 16 bits', 'as stored'].map((origin) => [
+      `int4 in blocks of 32, ${origin}, float32 activations`,
+    ]);
+    expect(named({})).toEqual(columns);
+    expect(named({ offsets: 'product' })).toEqual(product);
+    expect(named({ layout: 'standard' })).toEqual(product);
+    expect(named({ layout: 'standard', offsets: 'columns' })).toEqual(columns);
+    expect(() => named({ offsets: 'rows' as never })).toThrow(
+      expect.objectContaining({ code: 'invalid-parameter' }),
+    );
+  });
+
   test('writes every tensor of the checkpoint once: embedding, 9 a layer, last norm, output layer', async () => {
     const hidden = 8;
     const sizes: Record<string, number> = {

@@ -45,9 +45,9 @@ export interface ExportOptions {
   /** How numbers that are stored in more bits become `q4` or `q8`; default `symmetric`. */
   readonly rounding?: 'symmetric' | 'asymmetric';
   /**
-   * What becomes of the offsets of stored 4-bit blocks (Q4_1, Q4_K): `columns` of their matrix, rounded to 16 bits where `precision` is `exact`
-   * and to 12 or less where it is `fast`, which is quicker on the cpu; or a `product` of their own in float32. Default: `columns` in the layout
-   * `caller-cache`, else `product`.
+   * What becomes of the offsets of stored 4-bit blocks (Q4_1, Q4_K): `columns` of their matrix, rounded to 16 bits where
+   * `precision` is `exact` and to 12 or less where it is `fast`, which is quicker on the cpu; or a `product` of their own in
+   * float32, which rows of fewer than 16 blocks keep. Default: `columns` in the layout `caller-cache`, else `product`.
    */
   readonly offsets?: 'columns' | 'product';
   /**

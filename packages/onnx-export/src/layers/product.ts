@@ -4,7 +4,7 @@ import { digitWeights } from '../weights/blocks/offset-digits';
 import { blockEncoding } from '../weights/encodings/block-encoding';
 import { float16Encoding, float32Encoding } from '../weights/encodings/float-encoding';
 import { int8Encoding, piecesOf } from '../weights/encodings/int8-encoding';
-import type { MatrixFormat } from '../weights/matrix-format';
+import { digitsOf, type MatrixFormat } from '../weights/matrix-format';
 import { partName, type WeightPart } from '../weights/weight-part';
 import { inDigits } from './in-digits';
 
@@ -119,11 +119,16 @@ function blockProduct(
 
 /** Sums of neighbouring values, `[positions, inputSize / blockSize]`; once for all products with the same input. */
 function blockSums(graph: GraphBuilder, x: string, inputSize: number, blockSize: number): string {
-  return graph.shared(`sums of ${blockSize} of ${x}`, () => {
-    const blocks = graph.node('Reshape', [x, graph.int64([-1, inputSize / blockSize, blockSize])]);
-    return graph.node('ReduceSum', [blocks, graph.int64([-1])], { attributes: { keepdims: 0 } });
-  });
+  return graph.shared(`sums of ${blockSize} of ${x}`, () =>
+    graph.node('ReduceSum', [inBlocks(graph, x, inputSize, blockSize), graph.int64([-1])], {
+      attributes: { keepdims: 0 },
+    }),
+  );
 }
+
+/** x as `[positions, blocks, blockSize]`. */
+const inBlocks = (graph: GraphBuilder, x: string, inputSize: number, blockSize: number) =>
+  graph.node('Reshape', [x, graph.int64([-1, inputSize / blockSize, blockSize])]);
 
 /** The input of a product and its width: x and, for offsets in columns, behind it what these are multiplied with. */
 function besideSums(
@@ -136,14 +141,15 @@ function besideSums(
   const joined = (sums: readonly string[]) =>
     graph.node('Concat', [x, ...sums], { attributes: { axis: -1 } });
   if (offsetForm === 'product') return { width: inputSize, widened: () => x };
-  if (offsetForm !== 'centred-columns') {
-    const weights = digitWeights(offsetForm === '12-bit-columns' ? 3 : 4);
+  const digits = digitsOf[offsetForm];
+  if (digits !== undefined) {
+    const weights = digitWeights(digits);
     const columns = rowBlocks * weights.length;
     return {
       width: inputSize + columns,
       widened: () =>
-        graph.shared(`${x} beside sums of ${blockSize} for ${weights.length} digits`, () => {
-          const blocks = graph.node('Reshape', [x, graph.int64([-1, rowBlocks, blockSize])]);
+        graph.shared(`${x} beside sums of ${blockSize} for ${digits} digits`, () => {
+          const blocks = inBlocks(graph, x, inputSize, blockSize);
           const sums = graph.node('MatMul', [blocks, weightedOnes(graph, blockSize, weights)]);
           return joined([graph.node('Reshape', [sums, graph.int64([-1, columns])])]);
         }),

@@ -1,4 +1,5 @@
 import type { BlockStructure } from './blocks/block-rows';
+import type { Digits } from './blocks/offset-digits';
 
 /**
  * What becomes of blocks' offsets: a product of their own with the sums of the input's blocks, or columns of the matrix,
@@ -6,12 +7,14 @@ import type { BlockStructure } from './blocks/block-rows';
  */
 export type OffsetForm = 'product' | 'centred-columns' | '12-bit-columns' | '16-bit-columns';
 
-const offsetsInWords: Record<OffsetForm, string> = {
-  product: '',
-  'centred-columns': ', offsets in 8 bits',
-  '12-bit-columns': ', offsets in 12 bits',
-  '16-bit-columns': ', offsets in 16 bits',
+const offsetBits: Partial<Record<OffsetForm, number>> = {
+  'centred-columns': 8,
+  '12-bit-columns': 12,
+  '16-bit-columns': 16,
 };
+
+/** How many digits offsets have that are columns of nothing but digits. */
+export const digitsOf: Partial<Record<OffsetForm, Digits>> = { '12-bit-columns': 3, '16-bit-columns': 4 };
 
 /** How one matrix of weights, `[outputs, inputs]`, lies in the graph and which product takes it. */
 export type MatrixFormat =
@@ -40,7 +43,8 @@ export function describeFormat(format: MatrixFormat): string {
   if (format.kind === 'float32' || format.kind === 'float16') return format.kind;
   if (format.kind === 'int8') return 'int8 per output, int8 activations';
   const { bits, blockSize, activations, stored, offsetForm } = format;
-  const origin = stored ? `as stored${offsetsInWords[offsetForm]}` : 'rounded';
+  const kept = offsetBits[offsetForm];
+  const origin = stored ? `as stored${kept === undefined ? '' : `, offsets in ${kept} bits`}` : 'rounded';
   const kind = activations === 'float32' ? activations : `${8 * activations}-bit`;
   return `int${bits} in blocks of ${blockSize}, ${origin}, ${kind} activations`;
 }

@@ -1,5 +1,6 @@
 import type { Checkpoint } from '@nexttoken/checkpoint';
 import { describe, expect, test } from 'vitest';
+import { blockEncoding } from './encodings/block-encoding';
 import { float32Encoding } from './encodings/float-encoding';
 import { WeightPlan } from './weight-plan';
 import { writeWeights } from './write-weights';
@@ -52,5 +53,39 @@ describe('writeWeights', () => {
     );
     await expect(write).rejects.toMatchObject({ name: 'AbortError' });
     expect(offsets).toEqual([0]);
+  });
+
+  test('the next tensor is read while blocks are made, once; a failed read is told', async () => {
+    const reads: string[] = [];
+    const written: string[] = [];
+    const info = { dtype: 'Q8_0', shape: [1, 32] };
+    const checkpointWithout = (missing: string): Checkpoint =>
+      ({
+        tensors: new Map(['a', 'b', 'c'].map((name) => [name, info])),
+        metadata: {},
+        readBytes: async (name: string) => {
+          reads.push(name);
+          if (name === missing) throw new Error(`no ${name}`);
+          return new Uint8Array(34);
+        },
+      }) as unknown as Checkpoint;
+    const plan = new WeightPlan();
+    const format = { bits: 8, blockSize: 32, zeros: false, offsets: false, stored: true } as const;
+    for (const tensor of ['a', 'b', 'c'])
+      plan.add(
+        tensor,
+        [{ tensor }],
+        blockEncoding({ ...format, offsetForm: 'product', rows: 1, columns: 32 }),
+      );
+    const write = (missing: string) =>
+      writeWeights(checkpointWithout(missing), plan, async () => {
+        written.push(reads.join(''));
+      });
+    await write('');
+    expect(reads).toEqual(['a', 'b', 'c']);
+    expect(written[0]).toBe('ab');
+    reads.length = 0;
+    await expect(write('b')).rejects.toThrow('no b');
+    expect(reads).toEqual(['a', 'b']);
   });
 });

@@ -2,7 +2,7 @@ import type { BlockRows, BlockStructure } from '../blocks/block-rows';
 import { offsetColumns, withOffsetColumns } from '../blocks/offset-columns';
 import { digitBlocks, withOffsetDigits } from '../blocks/offset-digits';
 import { roundToBlocks } from '../blocks/round-to-blocks';
-import type { OffsetForm } from '../matrix-format';
+import { digitsOf, type OffsetForm } from '../matrix-format';
 import { Appended, bytesOf, type WeightEncoding, type WeightRegion } from './weight-encoding';
 
 export interface BlockEncodingOptions extends BlockStructure {
@@ -12,22 +12,6 @@ export interface BlockEncodingOptions extends BlockStructure {
   readonly offsetForm: OffsetForm;
 }
 
-const furtherBlocks: Record<OffsetForm, (own: number, blockSize: number) => number> = {
-  product: () => 0,
-  '12-bit-columns': (own, blockSize) => digitBlocks(3, own, blockSize),
-  '16-bit-columns': (own, blockSize) => digitBlocks(4, own, blockSize),
-  'centred-columns': (own, blockSize) => offsetColumns(own, blockSize).blocks,
-};
-
-const isInDigits = (form: OffsetForm) => form === '12-bit-columns' || form === '16-bit-columns';
-
-const moveOffsets: Record<OffsetForm, (rows: BlockRows, own: number, blockSize: number) => BlockRows> = {
-  product: (rows) => rows,
-  '12-bit-columns': (rows, own, blockSize) => withOffsetDigits(3, rows, own, blockSize),
-  '16-bit-columns': (rows, own, blockSize) => withOffsetDigits(4, rows, own, blockSize),
-  'centred-columns': withOffsetColumns,
-};
-
 /**
  * A matrix for MatMulNBits: regions `` (codes, uint8 `[rows, blocks, blockSize · bits / 8]`), `.scales`
  * (float32 `[rows · blocks]`), `.zeros` (packed uint8) and `.offsets` (float32 `[rows, blocks]`), where there are any.
@@ -36,8 +20,19 @@ const moveOffsets: Record<OffsetForm, (rows: BlockRows, own: number, blockSize: 
 export function blockEncoding(options: BlockEncodingOptions): WeightEncoding {
   const { rows, columns, bits, blockSize, stored, offsetForm } = options;
   const own = Math.ceil(columns / blockSize);
-  const blocks = own + furtherBlocks[offsetForm](own, blockSize);
-  const zeros = options.zeros || offsetForm === 'centred-columns';
+  const isCentred = offsetForm === 'centred-columns';
+  const digits = digitsOf[offsetForm];
+  const further = isCentred
+    ? offsetColumns(own, blockSize).blocks
+    : digits === undefined
+      ? 0
+      : digitBlocks(digits, own, blockSize);
+  const blocks = own + further;
+  const moved = (read: BlockRows): BlockRows => {
+    if (digits !== undefined) return withOffsetDigits(digits, read, own, blockSize);
+    return isCentred ? withOffsetColumns(read, own, blockSize) : read;
+  };
+  const zeros = options.zeros || isCentred;
   const hasOffsets = options.offsets && offsetForm === 'product';
   const zeroBytes = Math.ceil((blocks * bits) / 8);
   const uint8 = (suffix: string, shape: readonly number[]): WeightRegion => ({
@@ -58,7 +53,7 @@ export function blockEncoding(options: BlockEncodingOptions): WeightEncoding {
       ...(hasOffsets ? [float32('.offsets', [rows, blocks])] : []),
     ],
     wants: stored ? 'blocks' : 'values',
-    ...(isInDigits(offsetForm) && { room: { rowBlocks: own, further: blocks - own } }),
+    ...(digits !== undefined && { room: { rowBlocks: own, further } }),
     begin: () => {
       const scales = new Appended(new Float32Array(rows * blocks));
       const packedZeros = new Appended(new Uint8Array(zeros ? rows * zeroBytes : 0));
@@ -67,7 +62,7 @@ export function blockEncoding(options: BlockEncodingOptions): WeightEncoding {
         add: (part) => {
           const read: BlockRows =
             'blocks' in part ? part.blocks : roundToBlocks(part.values, columns, options);
-          const taken = moveOffsets[offsetForm](read, own, blockSize);
+          const taken = moved(read);
           scales.push(taken.scales);
           if (taken.zeros) packedZeros.push(packRows(taken.zeros, blocks, bits));
           if (taken.offsets) offsets.push(taken.offsets);
