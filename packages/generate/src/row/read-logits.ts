@@ -1,6 +1,5 @@
 import { type Logits, NextTokenError } from '@nexttoken/model';
-import { exponentialSum } from '@nexttoken/numeric';
-import { largestLogit } from './largest-logit';
+import { rowSummary } from '@nexttoken/numeric';
 
 /** The raw logits of one position, a view into the backend's buffer, shape `[vocabSize]`. */
 export function logitsAt({ data, positions, vocabSize }: Logits, position: number): Float32Array {
@@ -19,8 +18,8 @@ export interface LogitsSummary {
  * @throws NextTokenError `invalid-logits` for NaN or +Infinity; details: step, row, index, logit
  */
 export function summarizeLogits(raw: Float32Array, step: number, row: number): LogitsSummary {
-  const largest = largestLogit(raw);
-  const total = largest + Math.log(exponentialSum(raw, largest));
+  const { largest, exponentialSum } = rowSummary(raw);
+  const total = largest + Math.log(exponentialSum);
   if (!Number.isNaN(total)) return { total, largest };
   const index = raw.findIndex((logit) => !(logit < Number.POSITIVE_INFINITY));
   throw new NextTokenError(

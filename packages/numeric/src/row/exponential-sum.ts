@@ -11,7 +11,7 @@ const perNat = 92.33248261689366;
 const lowest = -49.90659700031606;
 
 /** `powers[k]` = 2^(-k / parts); 0 at the end. */
-const powers = /* @__PURE__ */ (() => {
+export const powers = /* @__PURE__ */ (() => {
   const table = new Float64Array(halvings * parts + 1);
   for (let k = 0; k < halvings * parts; k++) table[k] = expOfNonpositive(-k * step);
   return table;

@@ -1,5 +1,4 @@
-import { exponentialSum } from './exponential-sum';
-import { maximum } from './maximum';
+import { rowSummary } from './row-summary';
 
 /**
  * `log Σ exp(x_i)` of a row, in nats and in float64, without overflow: the maximum is taken out first.
@@ -8,6 +7,6 @@ import { maximum } from './maximum';
  * @returns -Infinity for an empty row or one of nothing but -Infinity; NaN when a score is NaN or +Infinity
  */
 export function logSumExp(scores: Float32Array): number {
-  const shift = maximum(scores);
-  return shift + Math.log(exponentialSum(scores, shift));
+  const { largest, exponentialSum } = rowSummary(scores);
+  return largest + Math.log(exponentialSum);
 }
