@@ -44,6 +44,12 @@ const settings: Readonly<Record<string, ExportOptions>> = {
   int8: { dtype: 'int8' },
 };
 
+function settingsOf(weights: string): ExportOptions {
+  const known = settings[weights];
+  if (!known) throw new Error(`WEIGHTS: ${weights} is none of ${Object.keys(settings).join(', ')}`);
+  return known;
+}
+
 async function prompts(): Promise<readonly number[]> {
   const { tokenizer } = await loadTokenizer(smollm2);
   const corpus = readFileSync(join(shared, 'corpora/tinyshakespeare.txt'), 'utf8').slice(0, 20_000);
@@ -55,8 +61,7 @@ async function compared(
   weights: string,
   open: (name: string, model: Awaited<ReturnType<typeof writeModel>>) => Promise<Engine>,
 ): Promise<void> {
-  const exportOptions = settings[weights];
-  if (!exportOptions) throw new Error(`WEIGHTS: ${weights} is none of ${Object.keys(settings).join(', ')}`);
+  const exportOptions = settingsOf(weights);
   const ids = await prompts();
   const engines = [
     await open('ours', await writeModel(smollm2, written(`ours-${weights}`), 'ours', exportOptions)),
@@ -139,7 +144,7 @@ async function onWebGpu(): Promise<void> {
 async function overhead(): Promise<void> {
   const ids = await prompts();
   for (const weights of list('WEIGHTS', 'fp32,q4')) {
-    const model = await writeModel(smollm2, written(`ours-${weights}`), 'ours', settings[weights] ?? {});
+    const model = await writeModel(smollm2, written(`ours-${weights}`), 'ours', settingsOf(weights));
     for (const length of contexts) {
       const share = await measureOverhead(model, ids.slice(0, length), newTokens);
       figure(`overhead_${weights}_${length}`, share * 100, '% of session.run');

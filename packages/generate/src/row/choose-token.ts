@@ -50,13 +50,9 @@ function sample(
 const { sample: sampleHighest } = /* @__PURE__ */ greedy();
 
 /** What the sampler `greedy` chooses from a raw row, whose maximum is known already; undefined for other samplers. */
-function highest(
-  logits: Float32Array,
-  { largest }: LogitsSummary,
-  { sampler }: GenerationPlan,
-): SampleResult | undefined {
+function highest({ largest, argmax }: LogitsSummary, { sampler }: GenerationPlan): SampleResult | undefined {
   if (sampler.sample !== sampleHighest || largest === Number.NEGATIVE_INFINITY) return undefined;
-  return { id: logits.indexOf(largest) };
+  return { id: argmax };
 }
 
 interface RowScores {
@@ -145,7 +141,7 @@ export function chooseToken(
   const isRaw = scores === logits && !proposal?.scores;
   const result: SampleResult =
     forced === undefined
-      ? (isRaw && highest(logits, summary, plan)) || sample(scores, row, plan, proposal)
+      ? (isRaw && highest(summary, plan)) || sample(scores, row, plan, proposal)
       : { id: forced };
   const { id, draw } = result;
   if ('state' in result) row.samplerState = result.state;

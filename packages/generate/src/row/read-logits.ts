@@ -11,6 +11,8 @@ export interface LogitsSummary {
   /** `log Σ exp(x)`. */
   readonly total: number;
   readonly largest: number;
+  /** The first id of the largest one. */
+  readonly argmax: number;
 }
 
 /**
@@ -18,9 +20,9 @@ export interface LogitsSummary {
  * @throws NextTokenError `invalid-logits` for NaN or +Infinity; details: step, row, index, logit
  */
 export function summarizeLogits(raw: Float32Array, step: number, row: number): LogitsSummary {
-  const { largest, exponentialSum } = rowSummary(raw);
+  const { largest, argmax, exponentialSum } = rowSummary(raw);
   const total = largest + Math.log(exponentialSum);
-  if (!Number.isNaN(total)) return { total, largest };
+  if (!Number.isNaN(total)) return { total, largest, argmax };
   const index = raw.findIndex((logit) => !(logit < Number.POSITIVE_INFINITY));
   throw new NextTokenError(
     'invalid-logits',

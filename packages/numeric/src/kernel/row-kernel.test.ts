@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
+import { argmax } from '../row/argmax';
 import { exponentialSum } from '../row/exponential-sum';
 import { maximum } from '../row/maximum';
 import { rowSummary } from '../row/row-summary';
@@ -20,13 +21,14 @@ test('the committed binary is what the text assembles to', async () => {
   expect(Buffer.from(rowKernelBinary()).toString('base64')).toBe(await assembleRowKernel());
 });
 
-test('sums and maxima are those of JavaScript to the last bit, of rows of any length after one another', () => {
+test('sums, maxima and places are those of JavaScript to the last bit, of rows of any length after one another', () => {
   const kernel = new RowKernel();
   fc.assert(
     fc.property(rows, (row) => {
       kernel.read(row);
       const largest = kernel.largest();
       expect(largest === maximum(row)).toBe(true);
+      for (const held of row) if (!Number.isNaN(held)) expect(kernel.indexOf(held)).toBe(row.indexOf(held));
       if (Number.isFinite(largest)) expect(kernel.exponentialSum(largest)).toBe(exponentialSum(row, largest));
     }),
     { numRuns: 2000 },
@@ -64,7 +66,7 @@ const samples: readonly [string, Float32Array][] = [
 
 const expected = (row: Float32Array) => {
   const largest = maximum(row);
-  return { largest, exponentialSum: exponentialSum(row, largest) };
+  return { largest, argmax: argmax(row), exponentialSum: exponentialSum(row, largest) };
 };
 
 test.each(samples)('rowSummary of a row: %s', (_, row) => {

@@ -5,6 +5,7 @@ import { rowKernelBinary } from './row-kernel-binary';
 interface RowKernelExports {
   readonly memory: WebAssembly.Memory;
   largest(end: number): number;
+  near(score: number): number;
   exponential_sum(end: number, shift: number): number;
 }
 
@@ -39,6 +40,13 @@ export class RowKernel {
   /** As `maximum`. */
   largest(): number {
     return this.#exports.largest(this.#end);
+  }
+
+  /** As `indexOf`. @param score one that the row holds */
+  indexOf(score: number): number {
+    let index = (this.#exports.near(score) - rowStart) / bytesPerScore;
+    while (this.#row[index] !== score) index++;
+    return index;
   }
 
   /** As `exponentialSum`, to the last bit; `shift` is the row's maximum and finite. */

@@ -1,4 +1,4 @@
-;; Two looks at a row of float32 scores, several at a time: what `maximum` and `exponentialSum` do, to the last bit.
+;; Looks at a row of float32 scores, several at a time: what `maximum`, `indexOf` and `exponentialSum` do, to the last bit.
 ;;
 ;; Memory: from 0 on the table `powers` of exponential-sum.ts (float64, 2^(-k / 64), 0 at k = 4608), from 65536 on the row,
 ;; filled up with -Infinity to a multiple of four scores.
@@ -18,6 +18,18 @@
     (f32.max
       (f32.max (f32x4.extract_lane 0 (local.get $largest)) (f32x4.extract_lane 1 (local.get $largest)))
       (f32.max (f32x4.extract_lane 2 (local.get $largest)) (f32x4.extract_lane 3 (local.get $largest)))))
+
+  ;; The address of the first four scores of which one is $score, which the row holds.
+  (func (export "near") (param $score f32) (result i32)
+    (local $at i32)
+    (local $scores v128)
+    (local.set $at (i32.const 65520))
+    (local.set $scores (f32x4.splat (local.get $score)))
+    (loop $next
+      (local.set $at (i32.add (local.get $at) (i32.const 16)))
+      (br_if $next
+        (i32.eqz (v128.any_true (f32x4.eq (v128.load (local.get $at)) (local.get $scores))))))
+    (local.get $at))
 
   ;; The sum of exp(score - shift): terms two at a time, added one after the other in id order.
   (func (export "exponential_sum") (param $end i32) (param $shift f64) (result f64)

@@ -6,6 +6,8 @@ import { maximum } from './maximum';
 export interface RowSummary {
   /** The largest score, NaN passed over; -Infinity where there is nothing else. */
   readonly largest: number;
+  /** Index of the first largest score; -1 for an empty row or one of nothing but NaN. */
+  readonly argmax: number;
   /** `Σ exp(score - largest)`, in float64 and in id order; NaN when a score is NaN or +Infinity. */
   readonly exponentialSum: number;
 }
@@ -14,23 +16,21 @@ export interface RowSummary {
 const shortest = 256;
 
 /**
- * `maximum` and `exponentialSum` of a row at once, two to three times as fast for whole vocabularies: in WebAssembly where there
+ * `maximum`, `argmax` and `exponentialSum` of a row at once, two to three times as fast for whole vocabularies: in WebAssembly where there
  * is any, to the same bits as without. Its memory is kept: one row, the longest that came.
  *
  * @param scores shape `[vocabSize]`
  */
 export function rowSummary(scores: Float32Array): RowSummary {
   const kernel = scores.length < shortest ? null : rowKernel();
-  if (!kernel) {
-    const largest = maximum(scores);
-    return { largest, exponentialSum: exponentialSum(scores, largest) };
-  }
-  kernel.read(scores);
-  const largest = kernel.largest();
+  kernel?.read(scores);
+  const largest = kernel ? kernel.largest() : maximum(scores);
   // Without a finite maximum there is nothing to sum up, but NaN to be found.
-  const isSum = Number.isFinite(largest);
+  if (kernel && Number.isFinite(largest))
+    return { largest, argmax: kernel.indexOf(largest), exponentialSum: kernel.exponentialSum(largest) };
   return {
     largest,
-    exponentialSum: isSum ? kernel.exponentialSum(largest) : exponentialSum(scores, largest),
+    argmax: scores.indexOf(largest),
+    exponentialSum: exponentialSum(scores, largest),
   };
 }
