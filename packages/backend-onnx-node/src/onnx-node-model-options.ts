@@ -18,7 +18,7 @@ export interface OnnxNodeModelOptions {
   /** Sizes that a graph may leave open. */
   readonly keyValueHeadCount?: number | undefined;
   readonly headSize?: number | undefined;
-  /** Most positions of one run of the graph, 1 to 4096; default 64. Bounds how long an abort waits. */
+  /** Most positions of one run of the graph, 1 to 4096; default on cpu 128 (64 where a layer's scores would take over 128 MiB), elsewhere 64. Bounds how long an abort waits. */
   readonly chunkLength?: number | undefined;
   /** Threads of the runtime; default: the physical cores. */
   readonly threads?: number | undefined;

@@ -1,5 +1,5 @@
 import { NextTokenError } from '@nexttoken/model';
-import { DecoderModel, DeviceMemory, feedsOf, Lane } from '@nexttoken/onnx-decoder';
+import { DecoderModel, DeviceMemory, defaultChunk, feedsOf, Lane } from '@nexttoken/onnx-decoder';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { boundRun } from './bound-run';
 import { nodeAddonVersion } from './devices/onnx-node-devices';
@@ -48,7 +48,8 @@ async function newModel(
   { guard, lane }: { readonly guard: RuntimeGuard; readonly lane: Lane },
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<DecoderModel> {
-  const { device, reason, keyValueHeadCount, headSize } = options;
+  const { device, reason, keyValueHeadCount, headSize, contextLength } = options;
+  const ownChunk = device === 'cpu' ? defaultChunk('cpu', session, contextLength) : undefined;
   const hints = { keyValueHeadCount, headSize };
   try {
     const memory = keepsTensors(device)
@@ -77,6 +78,7 @@ async function newModel(
       },
       {
         ...options,
+        chunkLength: options.chunkLength ?? ownChunk,
         backend: 'onnxruntime-node',
         hints,
         details: () => ({

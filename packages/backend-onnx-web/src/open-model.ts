@@ -1,6 +1,12 @@
 import { NextTokenError } from '@nexttoken/model';
-import { DecoderModel, DeviceMemory, feedsOf, Lane, type OpenSession } from '@nexttoken/onnx-decoder';
-import { defaultChunk } from './devices/default-chunk';
+import {
+  DecoderModel,
+  DeviceMemory,
+  defaultChunk,
+  feedsOf,
+  Lane,
+  type OpenSession,
+} from '@nexttoken/onnx-decoder';
 import { isWorking } from './devices/web-gpu';
 import type { LoadedData } from './external-data';
 import { configureWasm, type WasmPaths } from './runtime/configure-wasm';

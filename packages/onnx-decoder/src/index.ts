@@ -1,4 +1,5 @@
 export { DecoderModel, type DecoderModelOptions } from './decoder/decoder-model';
+export { defaultChunk } from './decoder/default-chunk';
 export { type LiveHandles, liveHandles } from './decoder/live-handles';
 export { type DeviceAccess, DeviceMemory } from './device/device-memory';
 export { Lane } from './device/lane';

@@ -18,6 +18,8 @@ describe('defaultChunk', () => {
     ['webgpu', 2048, 64, 8192, 128],
     ['webgpu', 2048, 64, 131_072, 64],
     ['webgpu in software', 576, 64, 8192, 128],
+    ['cpu', 576, 64, 8192, 128],
+    ['cpu', 2048, 64, 131_072, 64],
     ['wasm', 2048, 64, 131_072, 128],
   ] as const)('%s, %d wide, heads of %d, %d positions: %d', (device, width, headSize, context, expected) => {
     expect(defaultChunk(device, session(width, headSize), context)).toBe(expected);
