@@ -6,9 +6,9 @@ const parts = 64;
 const halvings = 72;
 
 /** ln 2 / 64, 64 / ln 2 and -72 ln 2, as literals: a bundler keeps what a file computes when it is loaded. */
-const step = 0.010830424696249145;
-const perNat = 92.33248261689366;
-const lowest = -49.90659700031606;
+export const step = 0.010830424696249145;
+export const perNat = 92.33248261689366;
+export const lowest = -49.90659700031606;
 
 /** `powers[k]` = 2^(-k / parts); 0 at the end. */
 export const powers = /* @__PURE__ */ (() => {

@@ -1,4 +1,4 @@
-import { rowKernel } from '../kernel/row-kernel';
+import { summaryKernel } from '../kernel/summary-kernel';
 import { exponentialSum } from './exponential-sum';
 import { maximum } from './maximum';
 
@@ -22,7 +22,7 @@ const shortest = 256;
  * @param scores shape `[vocabSize]`
  */
 export function rowSummary(scores: Float32Array): RowSummary {
-  const kernel = scores.length < shortest ? null : rowKernel();
+  const kernel = scores.length < shortest ? null : summaryKernel();
   kernel?.read(scores);
   const largest = kernel ? kernel.largest() : maximum(scores);
   // Without a finite maximum there is nothing to sum up, but NaN to be found.

@@ -1,5 +1,19 @@
-import { bytesOf, type Code, f32, name, section, sized, unsigned, vector } from './assembler';
-import { doWhile, f32x4, f64Add, f64Store, f64x2, get, i32, i32x4, set, v128, when } from './instructions';
+import {
+  type Code,
+  doWhile,
+  f32,
+  f32x4,
+  f64,
+  f64x2,
+  get,
+  i32,
+  i32x4,
+  type NumberType,
+  set,
+  v128,
+  wasmModule,
+  when,
+} from '@nexttoken/numeric/wasm';
 
 /** Scores that the memory's window holds; divisible by 16. */
 export const windowSize = 12_288;
@@ -8,8 +22,6 @@ export const idsAt = 4 * windowSize;
 export const sumAt = 2 * idsAt;
 /** Pages of 64 KiB. */
 const pages = 2;
-
-const [i32Type, f32Type, v128Type] = [0x7f, 0x7d, 0x7b] as const;
 
 // Parameters, then variables of the function: numbers of locals.
 const [end, firstId, divisor, lowest, limit, magic] = [0, 1, 2, 3, 4, 5] as const;
@@ -84,7 +96,7 @@ const body: Code = [
   set(lowests, f32x4.splat(get(lowest))),
   set(limits, f32x4.splat(get(limit))),
   set(magics, f32x4.splat(get(magic))),
-  constants.map((value, index) => set(firstConstant + index, f32x4.splat(f32(value)))),
+  constants.map((value, index) => set(firstConstant + index, f32x4.splat(f32.const(value)))),
   set(out, i32.const(idsAt)),
   doWhile(
     [
@@ -101,7 +113,7 @@ const body: Code = [
     ],
     i32.ltU(get(at), get(end)),
   ),
-  f64Store(i32.const(sumAt), f64Add(f64x2.extractLane(get(sum), 0), f64x2.extractLane(get(sum), 1))),
+  f64.store(i32.const(sumAt), f64.add(f64x2.extractLane(get(sum), 0), f64x2.extractLane(get(sum), 1))),
   i32.shrU(i32.sub(get(out), i32.const(idsAt)), i32.const(2)),
 ];
 
@@ -112,22 +124,14 @@ const body: Code = [
  * `2^(127 + 12582912 - magic) · exp(max(score, lowest))`.
  */
 export function kernelBytes(): Uint8Array<ArrayBuffer> {
-  const locals: Code = vector([
-    [unsigned(3), i32Type],
-    [unsigned(firstConstant + constants.length - divisors), v128Type],
+  const vectors = new Array<NumberType>(firstConstant + constants.length - divisors).fill('v128');
+  return wasmModule(pages, [
+    {
+      name: 'weigh',
+      parameters: ['i32', 'i32', 'f32', 'f32', 'f32', 'f32'],
+      result: 'i32',
+      locals: ['i32', 'i32', 'i32', ...vectors],
+      body,
+    },
   ]);
-  const parameters = [[i32Type], [i32Type], [f32Type], [f32Type], [f32Type], [f32Type]];
-  return Uint8Array.from(
-    bytesOf([
-      [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-      section(1, [[0x60, vector(parameters), vector([[i32Type]])]]),
-      section(3, [[0]]),
-      section(5, [[1, pages, pages]]),
-      section(7, [
-        [name('memory'), 2, 0],
-        [name('weigh'), 0, 0],
-      ]),
-      section(10, [sized([locals, body, 0x0b])]),
-    ]),
-  );
 }

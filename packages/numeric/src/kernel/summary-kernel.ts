@@ -1,30 +1,29 @@
 import { powers } from '../row/exponential-sum';
-import { rowKernelBinary } from './row-kernel-binary';
+import { rowStart, summaryKernelBytes } from './summary-kernel-bytes';
 
-/** `row-kernel.wat`, as it exports. Addresses are in bytes; a row begins at `rowStart`. */
-interface RowKernelExports {
+/** What the module exports; see summary-kernel-bytes.ts. Addresses are in bytes. */
+interface SummaryKernelExports {
   readonly memory: WebAssembly.Memory;
   largest(end: number): number;
   near(score: number): number;
-  exponential_sum(end: number, shift: number): number;
+  exponentialSum(end: number, shift: number): number;
 }
 
-const rowStart = 65_536;
 const pageSize = 65_536;
 const bytesPerScore = 4;
 
 /**
- * The row kernel: WebAssembly that takes two and four scores at a time. Its memory holds one row, the longest that came;
- * rows are copied there, which costs a fiftieth of what is saved.
+ * WebAssembly that takes two and four scores at a time. Its memory holds one row, the longest that came;
+ * rows are copied there, which takes little of what is saved.
  */
-export class RowKernel {
-  readonly #exports: RowKernelExports;
+export class SummaryKernel {
+  readonly #exports: SummaryKernelExports;
   #row: Float32Array<ArrayBuffer> = new Float32Array(0);
   #end = rowStart;
 
   constructor() {
-    const module = new WebAssembly.Module(rowKernelBinary());
-    this.#exports = new WebAssembly.Instance(module).exports as unknown as RowKernelExports;
+    const module = new WebAssembly.Module(summaryKernelBytes());
+    this.#exports = new WebAssembly.Instance(module).exports as unknown as SummaryKernelExports;
     new Float64Array(this.#exports.memory.buffer, 0, powers.length).set(powers);
   }
 
@@ -51,7 +50,7 @@ export class RowKernel {
 
   /** As `exponentialSum`, to the last bit; `shift` is the row's maximum and finite. */
   exponentialSum(shift: number): number {
-    return this.#exports.exponential_sum(this.#end, shift);
+    return this.#exports.exponentialSum(this.#end, shift);
   }
 
   #makeRoom(length: number): void {
@@ -62,16 +61,16 @@ export class RowKernel {
   }
 }
 
-let kernel: RowKernel | null | undefined;
+let kernel: SummaryKernel | null | undefined;
 
 /**
  * The kernel of this thread; null where there is no WebAssembly with vectors, or a page's Content-Security-Policy forbids it:
  * the functions that use it then count in JavaScript, to the same bits.
  */
-export function rowKernel(): RowKernel | null {
+export function summaryKernel(): SummaryKernel | null {
   if (kernel === undefined)
     try {
-      kernel = new RowKernel();
+      kernel = new SummaryKernel();
     } catch {
       kernel = null;
     }

@@ -4,9 +4,7 @@ import { argmax } from '../row/argmax';
 import { exponentialSum } from '../row/exponential-sum';
 import { maximum } from '../row/maximum';
 import { rowSummary } from '../row/row-summary';
-import { assembleRowKernel } from '../testing/assemble-row-kernel';
-import { RowKernel, rowKernel } from './row-kernel';
-import { rowKernelBinary } from './row-kernel-binary';
+import { SummaryKernel, summaryKernel } from './summary-kernel';
 
 const { NaN: nan, NEGATIVE_INFINITY: removed, POSITIVE_INFINITY: infinity } = Number;
 
@@ -17,12 +15,8 @@ const score = fc.oneof(
 );
 const rows = fc.array(score, { minLength: 1, maxLength: 90 }).map((scores) => Float32Array.from(scores));
 
-test('the committed binary is what the text assembles to', async () => {
-  expect(Buffer.from(rowKernelBinary()).toString('base64')).toBe(await assembleRowKernel());
-});
-
 test('sums, maxima and places are those of JavaScript to the last bit, of rows of any length after one another', () => {
-  const kernel = new RowKernel();
+  const kernel = new SummaryKernel();
   fc.assert(
     fc.property(rows, (row) => {
       kernel.read(row);
@@ -36,7 +30,7 @@ test('sums, maxima and places are those of JavaScript to the last bit, of rows o
 });
 
 test('rows longer than the memory was at first, and shorter ones behind them', () => {
-  const kernel = new RowKernel();
+  const kernel = new SummaryKernel();
   for (const length of [40_000, 300_001, 7]) {
     const row = Float32Array.from({ length }, (_, id) => Math.sin(id * id) * 30);
     kernel.read(row);
@@ -46,8 +40,8 @@ test('rows longer than the memory was at first, and shorter ones behind them', (
 });
 
 test('this thread has one kernel', () => {
-  expect(rowKernel()).toBeInstanceOf(RowKernel);
-  expect(rowKernel()).toBe(rowKernel());
+  expect(summaryKernel()).toBeInstanceOf(SummaryKernel);
+  expect(summaryKernel()).toBe(summaryKernel());
 });
 
 afterEach(() => {
@@ -90,7 +84,7 @@ for (const [what, stub] of [
     vi.resetModules();
     vi.stubGlobal('WebAssembly', stub);
     const fresh = await import('../row/row-summary');
-    const { rowKernel: freshKernel } = await import('./row-kernel');
+    const { summaryKernel: freshKernel } = await import('./summary-kernel');
     expect(freshKernel()).toBeNull();
     for (const [, row] of samples) expect(fresh.rowSummary(row)).toEqual(expected(row));
   });
