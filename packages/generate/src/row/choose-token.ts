@@ -1,5 +1,4 @@
 import { NextTokenError, type ProcessorContext, type SampleResult, type StepEvent } from '@nexttoken/model';
-import { logSumExp } from '@nexttoken/numeric';
 import { type ChainTrace, greedy } from '@nexttoken/sampling';
 import { constraintsOf } from '../constraint/constraints-of';
 import { takeForced } from '../constraint/take-forced';
@@ -7,7 +6,7 @@ import { verifyDrawn } from '../draft/verify-drawn';
 import { atStep } from '../errors/at-step';
 import type { ConstraintTrace } from '../events/generate-event';
 import type { GenerationPlan } from '../options/plan-generation';
-import { type LogitsSummary, logTotal, summarizeLogits } from './read-logits';
+import { type LogitsSummary, logSum, logTotal, summarizeLogits } from './read-logits';
 import type { Row } from './row';
 
 /** A token that a draft proposes for this step. */
@@ -157,7 +156,7 @@ export function chooseToken(
     logit,
     probability,
     score,
-    share: scores === logits ? probability : Math.exp(score - logSumExp(scores)),
+    share: scores === logits ? probability : Math.exp(score - logSum(scores)),
     ...(draw !== undefined && { draw }),
     ...(proposal && { drafted: { id: proposal.id, accepted: id === proposal.id } }),
     ...(capture.logits && { logits: logits.slice() }),

@@ -1,5 +1,5 @@
 import { type Logits, NextTokenError } from '@nexttoken/model';
-import { rowSummary } from '@nexttoken/numeric';
+import { type RowSummary, rowSummary } from '@nexttoken/numeric';
 
 /** The raw logits of one position, a view into the backend's buffer, shape `[vocabSize]`. */
 export function logitsAt({ data, positions, vocabSize }: Logits, position: number): Float32Array {
@@ -7,22 +7,24 @@ export function logitsAt({ data, positions, vocabSize }: Logits, position: numbe
 }
 
 /** What one look at a raw row tells. */
-export interface LogitsSummary {
+export interface LogitsSummary extends RowSummary {
   /** `log Σ exp(x)`. */
   readonly total: number;
-  readonly largest: number;
-  /** The first id of the largest one. */
-  readonly argmax: number;
 }
+
+const logOf = ({ largest, exponentialSum }: RowSummary): number => largest + Math.log(exponentialSum);
+
+/** As `logSumExp`, with the kernel where there is one: what runs a model may run WebAssembly. */
+export const logSum = (scores: Float32Array): number => logOf(rowSummary(scores));
 
 /**
  * Sums a raw row up, which shows whether it is one.
  * @throws NextTokenError `invalid-logits` for NaN or +Infinity; details: step, row, index, logit
  */
 export function summarizeLogits(raw: Float32Array, step: number, row: number): LogitsSummary {
-  const { largest, argmax, exponentialSum } = rowSummary(raw);
-  const total = largest + Math.log(exponentialSum);
-  if (!Number.isNaN(total)) return { total, largest, argmax };
+  const summary = rowSummary(raw);
+  const total = logOf(summary);
+  if (!Number.isNaN(total)) return { ...summary, total };
   const index = raw.findIndex((logit) => !(logit < Number.POSITIVE_INFINITY));
   throw new NextTokenError(
     'invalid-logits',
