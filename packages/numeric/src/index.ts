@@ -15,6 +15,5 @@ export { exponentials } from './row/exponentials';
 export { logSoftmax } from './row/log-softmax';
 export { logSumExp } from './row/log-sum-exp';
 export { maximum } from './row/maximum';
-export { type RowSummary, rowSummary } from './row/row-summary';
 export { softmax } from './row/softmax';
 export { reusable } from './scratch/reusable';

@@ -1,5 +1,5 @@
 import { type Logits, NextTokenError } from '@nexttoken/model';
-import { type RowSummary, rowSummary } from '@nexttoken/numeric';
+import { type RowSummary, rowSummary } from '@nexttoken/numeric/row-summary';
 
 /** The raw logits of one position, a view into the backend's buffer, shape `[vocabSize]`. */
 export function logitsAt({ data, positions, vocabSize }: Logits, position: number): Float32Array {

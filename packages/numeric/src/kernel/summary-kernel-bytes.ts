@@ -15,10 +15,9 @@ import {
   type WasmFunction,
   wasmModule,
 } from '../wasm';
+import { rowStart } from './summary-kernel';
 
-/** Where the row begins in memory, in bytes: behind the table `powers` of exponential-sum.ts, which begins at 0. */
-export const rowStart = 65_536;
-/** Pages of 64 KiB: the table's and the row's first one. */
+/** Pages of 64 KiB: that of the table `powers` of exponential-sum.ts, and the row's first one. */
 const pages = 2;
 
 const constant = (value: number): Code => f64x2.splat(f64.const(value));
@@ -104,6 +103,6 @@ function exponentialSum(): WasmFunction {
   };
 }
 
-/** The module; rows are filled up with -Infinity to a multiple of four scores. */
+/** The module, as summary-kernel-binary.ts holds it; rows are filled up with -Infinity to a multiple of four scores. */
 export const summaryKernelBytes = (): Uint8Array<ArrayBuffer> =>
   wasmModule(pages, [largest(), near(), exponentialSum()]);

@@ -5,6 +5,8 @@ import { exponentialSum } from '../row/exponential-sum';
 import { maximum } from '../row/maximum';
 import { rowSummary } from '../row/row-summary';
 import { SummaryKernel, summaryKernel } from './summary-kernel';
+import { summaryKernelBase64 } from './summary-kernel-binary';
+import { summaryKernelBytes } from './summary-kernel-bytes';
 
 const { NaN: nan, NEGATIVE_INFINITY: removed, POSITIVE_INFINITY: infinity } = Number;
 
@@ -14,6 +16,10 @@ const score = fc.oneof(
   { weight: 1, arbitrary: fc.float() },
 );
 const rows = fc.array(score, { minLength: 1, maxLength: 90 }).map((scores) => Float32Array.from(scores));
+
+test('the committed binary is what the assembler makes', () => {
+  expect(summaryKernelBase64).toBe(Buffer.from(summaryKernelBytes()).toString('base64'));
+});
 
 test('sums, maxima and places are those of JavaScript to the last bit, of rows of any length after one another', () => {
   const kernel = new SummaryKernel();

@@ -1,5 +1,5 @@
 import { powers } from '../row/exponential-sum';
-import { rowStart, summaryKernelBytes } from './summary-kernel-bytes';
+import { summaryKernelBase64 } from './summary-kernel-binary';
 
 /** What the module exports; see summary-kernel-bytes.ts. Addresses are in bytes. */
 interface SummaryKernelExports {
@@ -9,6 +9,8 @@ interface SummaryKernelExports {
   exponentialSum(end: number, shift: number): number;
 }
 
+/** Where the row begins in the module's memory, in bytes. */
+export const rowStart = 65_536;
 const pageSize = 65_536;
 const bytesPerScore = 4;
 
@@ -22,7 +24,8 @@ export class SummaryKernel {
   #end = rowStart;
 
   constructor() {
-    const module = new WebAssembly.Module(summaryKernelBytes());
+    const bytes = Uint8Array.from(atob(summaryKernelBase64), (character) => character.charCodeAt(0));
+    const module = new WebAssembly.Module(bytes);
     this.#exports = new WebAssembly.Instance(module).exports as unknown as SummaryKernelExports;
     new Float64Array(this.#exports.memory.buffer, 0, powers.length).set(powers);
   }
