@@ -30,7 +30,7 @@ export class SummaryKernel {
     new Float64Array(this.#exports.memory.buffer, 0, powers.length).set(powers);
   }
 
-  /** Takes a row over, which `largest` and `exponentialSum` then look at. @param scores at least one */
+  /** Takes a row over, which the other methods then look at. @param scores at least one */
   read(scores: Float32Array): void {
     const length = Math.ceil(scores.length / 4) * 4;
     if (this.#row.length < length) this.#makeRoom(length);
