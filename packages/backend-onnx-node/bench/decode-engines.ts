@@ -1,6 +1,6 @@
+import { createOnnxNodeModel, type OnnxNodeModelOptions } from '@nexttoken/backend-onnx-node';
 import { generate } from '@nexttoken/generate';
 import { categorical, temperature, topK } from '@nexttoken/sampling';
-import { createOnnxNodeModel, type OnnxNodeModelOptions } from '../src/index';
 
 export interface Timing {
   /** Milliseconds from the call to the first token. */

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { OnnxNodeModelOptions } from '../src/index';
+import type { OnnxNodeModelOptions } from '@nexttoken/backend-onnx-node';
 import type { DecodeEngine, Timing } from './decode-engines';
 
 /** Which engine a process opens. */
@@ -30,7 +30,8 @@ export async function engineInProcess(
   specification: EngineSpecification,
 ): Promise<DecodeEngine> {
   const child = fork(fileURLToPath(new URL('./decode-process-main.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx', '--conditions=@nexttoken/source'],
+    // The packages as they are built: what users get.
+    execArgv: ['--import', 'tsx'],
     serialization: 'advanced',
   });
   const exit = once(child, 'exit');

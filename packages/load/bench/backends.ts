@@ -9,9 +9,8 @@ import { compareEngines } from './backends/compare-engines';
 import type { Engine } from './backends/engine';
 import { writeModel } from './backends/engine-files';
 import { figure, machineLine } from './backends/figure';
-import { measureOverhead } from './backends/overhead';
 import { pageEngines } from './backends/page-engine';
-import { processEngine } from './backends/process-engine';
+import { overheadInProcess, processEngine } from './backends/process-engine';
 
 // Ours against transformers.js on the same weights, on every device: time to the first token, tokens a second after it
 // (greedy, and sampled at temperature 0.7 among the 50 best), processor time a token, and the peak of each one's process.
@@ -146,7 +145,7 @@ async function overhead(): Promise<void> {
   for (const weights of list('WEIGHTS', 'fp32,q4')) {
     const model = await writeModel(smollm2, written(`ours-${weights}`), 'ours', settingsOf(weights));
     for (const length of contexts) {
-      const share = await measureOverhead(model, ids.slice(0, length), newTokens);
+      const share = await overheadInProcess({ model, prompt: ids.slice(0, length), newTokens });
       figure(`overhead_${weights}_${length}`, share * 100, '% of session.run');
     }
   }

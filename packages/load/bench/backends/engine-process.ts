@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { createOnnxNodeModel } from '@nexttoken/backend-onnx-node';
 import type { Continuation, EngineFiles } from './engine';
 import { ourContinuation } from './our-continuation';
+import { measureOverhead } from './overhead';
 import type { ProcessCall } from './process-engine';
 import { transformersContinuation } from './transformers-continuation';
 
@@ -52,6 +53,8 @@ function answer(request: ProcessCall): unknown {
       return process.resourceUsage().maxRSS / 1000;
     case 'cpu':
       return (process.cpuUsage().user + process.cpuUsage().system) / 1000;
+    case 'overhead':
+      return measureOverhead(request.input);
   }
 }
 

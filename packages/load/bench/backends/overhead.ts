@@ -6,15 +6,21 @@ import { InferenceSession } from 'onnxruntime-node';
 import type { WrittenModel } from './engine-files';
 import { median } from './figure';
 
+export interface OverheadRequest {
+  readonly model: WrittenModel;
+  readonly prompt: readonly number[];
+  readonly newTokens: number;
+}
+
 /**
  * What a step takes beside the runtime, as a share of the runtime's: feeds, cache rows, choosing, events. The model lives in this
  * thread, where its runs can be timed. Per step; the median of all.
  */
-export async function measureOverhead(
-  { folder, contextLength, vocabSize }: WrittenModel,
-  prompt: readonly number[],
-  newTokens: number,
-): Promise<number> {
+export async function measureOverhead({
+  model: { folder, contextLength, vocabSize },
+  prompt,
+  newTokens,
+}: OverheadRequest): Promise<number> {
   let running = 0;
   const runtime = InferenceSession as { create: (...given: unknown[]) => Promise<InferenceSession> };
   const { create } = runtime;
