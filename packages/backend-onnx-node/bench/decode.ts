@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AutoTokenizer } from '@huggingface/transformers';
+import { figure, machineLine, median } from '@nexttoken/workspace/bench';
 import type { DecodeEngine, Timing } from './decode-engines';
 import { engineInProcess } from './decode-process';
-import { figure, machineLine, median } from './machine';
 import { peerLayouts, smollm2File, smollm2Folder, writeOwnSmollm2, writePeerSmollm2 } from './open-smollm2';
 
 // Decoding speed of SmolLM2-135M after prompts of several lengths. In float32: ours against transformers.js on the same

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Session } from '@nexttoken/model';
+import { figure, machineLine, median } from '@nexttoken/workspace/bench';
 import { createOnnxNodeModel } from '../src/index';
-import { figure, machineLine, median } from './machine';
 import { smollm2Folder, writeOwnSmollm2 } from './open-smollm2';
 
 // What a step of several rows costs: SmolLM2-135M in float32, one row, four rows of their own prompts' copies

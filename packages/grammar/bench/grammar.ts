@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import { generate } from '@nexttoken/generate';
 import { createTestModel, hashedLogits } from '@nexttoken/generate/testing';
 import { hasShared, sharedPath } from '@nexttoken/goldens';
@@ -7,6 +6,7 @@ import type { Tokenizer } from '@nexttoken/model';
 import { createRandom } from '@nexttoken/numeric';
 import { categorical } from '@nexttoken/sampling';
 import { tokenizerFromJson } from '@nexttoken/tokenizers';
+import { figure, machineLine, quantile } from '@nexttoken/workspace/bench';
 import { type GrammarProcessor, grammar, json, jsonSchema, structuralTags } from '../src';
 import { loadXGrammar, type XGrammarPeer } from '../src/testing/load-xgrammar';
 import { randomSchema } from '../src/testing/random-schema';
@@ -15,10 +15,7 @@ import { randomSchema } from '../src/testing/random-schema';
 const rounds = 7;
 const warmRounds = 3;
 const end = 2;
-const processors = cpus();
-console.log(
-  `machine ${processors[0]?.model.trim()} × ${processors.length}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform} ${process.arch}, Node ${process.version}`,
-);
+console.log(machineLine());
 if (!hasShared) {
   console.log('skipped: needs the folder `shared`');
   process.exit(0);
@@ -26,10 +23,6 @@ if (!hasShared) {
 
 const readTokenizer = (): Tokenizer =>
   tokenizerFromJson(JSON.parse(readFileSync(sharedPath('data/tokenizers/smollm2/tokenizer.json'), 'utf8')));
-const figure = (name: string, value: number, unit: string): void =>
-  console.log(`figure ${name} ${value.toPrecision(3)} ${unit}`);
-const quantile = (values: readonly number[], q: number): number =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(q * values.length))]!;
 const timed = <Result>(work: () => Result): { readonly result: Result; readonly time: number } => {
   const begin = performance.now();
   const result = work();

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ExportOptions, exportVersion } from '@nexttoken/onnx-export';
+import { figure, machineLine } from '@nexttoken/workspace/bench';
 import { loadTokenizer } from '../src/index';
 import { compareEngines } from './backends/compare-engines';
 import type { Engine } from './backends/engine';
 import { writeModel } from './backends/engine-files';
-import { figure, machineLine } from './backends/figure';
 import { pageEngines } from './backends/page-engine';
 import { overheadInProcess, processEngine } from './backends/process-engine';
 

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beamSearch, generate, promptLookup } from '@nexttoken/generate';
+import { figure, machineLine, median } from '@nexttoken/workspace/bench';
 import { load } from '../src/index';
 
 // Beam search with 4 beams against greedy decoding of a batch of 4, on SmolLM2-135M in float32: the time from the
@@ -19,13 +20,7 @@ if (!existsSync(shared)) {
   console.log('skipped: the shared SmolLM2 weights are not here');
   process.exit(0);
 }
-const processors = cpus();
-console.log(
-  `machine ${processors[0]?.model.trim()} × ${processors.length}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform} ${process.arch}, Node ${process.version}`,
-);
-const figure = (name: string, value: number, unit: string) =>
-  console.log(`figure ${name} ${value.toPrecision(4)} ${unit}`);
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+console.log(machineLine());
 
 const cacheFolder = await mkdtemp(join(tmpdir(), 'nexttoken-bench-'));
 const { model, tokenizer, dispose } = await load(join(shared, 'models/smollm2-135m-instruct'), {

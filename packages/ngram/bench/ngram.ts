@@ -21,7 +21,7 @@ import {
   saveNgramIndex,
 } from '@nexttoken/ngram/node';
 import { createRandom } from '@nexttoken/numeric';
-import { figure, machineLine, median } from './machine';
+import { figure, machineLine, median } from '@nexttoken/workspace/bench';
 import { type CorpusShape, makeCorpus, wikitextLike } from './make-corpus';
 
 // npm run bench:ngram [-- --full] [-- --quick]: --full adds 40 million tokens, --quick leaves the slow peers out.

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { figure, machineLine, median } from '@nexttoken/workspace/bench';
 
 // What making a graph of SmolLM2-135M from its GGUF file costs, in time and memory, each measurement in a process of
 // its own: to a session that is ready, against opening the same graph and weights as ready-made files; to a file and
@@ -36,24 +37,11 @@ function measured(kind: string, dtype: string, folder: string): Measured {
   return JSON.parse(stdout) as Measured;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
-}
-
-function figure(name: string, value: number, unit: string): void {
-  console.log(`figure ${name} ${value.toPrecision(4)} ${unit}`);
-}
-
 if (!existsSync(path)) {
   console.log('skipped: the shared SmolLM2 weights are not here');
   process.exit(0);
 }
-const processors = cpus();
-const memory = (totalmem() / 2 ** 30).toFixed(0);
-console.log(
-  `machine ${processors[0]?.model.trim()} × ${processors.length}, ${memory} GiB, ${process.platform} ${process.arch}, Node ${process.version}`,
-);
+console.log(machineLine());
 const folder = await mkdtemp(join(tmpdir(), 'nexttoken-bench-'));
 for (const dtype of list('DTYPES', 'q4,fp32')) {
   const { weights } = measured('prepare', dtype, folder);

@@ -1,6 +1,6 @@
-import { cpus, totalmem } from 'node:os';
 import type { LogitsProcessor, SampleResult, Sampler } from '@nexttoken/model';
 import { createRandom } from '@nexttoken/numeric';
+import { figure, machineLine, median } from '@nexttoken/workspace/bench';
 import {
   type CompileOptions,
   categorical,
@@ -109,18 +109,10 @@ for (let round = -warmUp; round < rounds; round++) {
   }
 }
 
-const median = (name: string) => {
-  const values = times.get(name)!;
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
-};
-const figure = (name: string, value: number, unit: string, note = '') =>
-  console.log(`figure ${name} ${value.toPrecision(4)} ${unit}${note}`);
+const medianOf = (name: string) => median(times.get(name)!);
 const targets: Readonly<Record<string, number>> = { a: 3, b: 8, c: 15, d: 4 };
 
-const memory = (totalmem() / 2 ** 30).toFixed(0);
-console.log(
-  `machine ${cpus()[0]?.model.trim()} × ${cpus().length}, ${memory} GiB, ${process.platform} ${process.arch}, Node ${process.version}`,
-);
+console.log(machineLine());
 console.log(`vocabulary ${vocabSize}, ${rounds} interleaved rounds behind ${warmUp} to warm up, medians`);
 console.log('a: repetition penalty 1.1 over 1024 ids, temperature 0.8, top-k 50, top-p 0.9, min-p 0.05');
 console.log(
@@ -134,12 +126,12 @@ console.log(
   'transformers_js_without_top_k: its temperature, and its sampler over the whole vocabulary (no top-p)',
 );
 for (const name of rows.keys()) {
-  for (const task of tasks.keys()) if (task.startsWith(`${name}_`)) figure(task, median(task), 'ms');
+  for (const task of tasks.keys()) if (task.startsWith(`${name}_`)) figure(task, medianOf(task), 'ms');
   // Which of two forms of one scan is faster differs from process to process: the floor is the faster one.
-  const floor = Math.min(median(`${name}_floor`), median(`${name}_floor_in_chunks`));
+  const floor = Math.min(medianOf(`${name}_floor`), medianOf(`${name}_floor_in_chunks`));
   for (const letter of Object.keys(chains)) {
     const target = targets[letter];
-    const ratio = median(`${name}_${letter}_draw`) / floor;
+    const ratio = medianOf(`${name}_${letter}_draw`) / floor;
     figure(
       `${name}_${letter}_draw_to_floor`,
       ratio,
@@ -147,7 +139,7 @@ for (const name of rows.keys()) {
       target === undefined ? '' : ` (target <= ${target})`,
     );
     if (withKernel.includes(letter)) {
-      const kernelRatio = median(`${name}_${letter}_draw_kernel`) / floor;
+      const kernelRatio = medianOf(`${name}_${letter}_draw_kernel`) / floor;
       figure(
         `${name}_${letter}_draw_kernel_to_floor`,
         kernelRatio,
@@ -155,17 +147,17 @@ for (const name of rows.keys()) {
         target === undefined ? '' : ` (target <= ${target})`,
       );
     }
-    figure(`${name}_${letter}_in_place_to_floor`, median(`${name}_${letter}_in_place`) / floor, '×');
+    figure(`${name}_${letter}_in_place_to_floor`, medianOf(`${name}_${letter}_in_place`) / floor, '×');
     figure(
       `${name}_${letter}_plain_to_compiled`,
-      median(`${name}_${letter}_plain_draw`) / median(`${name}_${letter}_draw`),
+      medianOf(`${name}_${letter}_plain_draw`) / medianOf(`${name}_${letter}_draw`),
       '×',
     );
   }
-  const withTopK = median(`${name}_transformers_js_top_k`) / median(`${name}_a_draw`);
+  const withTopK = medianOf(`${name}_transformers_js_top_k`) / medianOf(`${name}_a_draw`);
   figure(`${name}_transformers_js_to_a`, withTopK, '×', ' (target >= 3)');
-  const without = median(`${name}_transformers_js_without_top_k`) / median(`${name}_b_draw`);
+  const without = medianOf(`${name}_transformers_js_without_top_k`) / medianOf(`${name}_b_draw`);
   figure(`${name}_transformers_js_to_b`, without, '×', ' (target >= 40)');
-  const kernelRatio = median(`${name}_transformers_js_without_top_k`) / median(`${name}_b_draw_kernel`);
+  const kernelRatio = medianOf(`${name}_transformers_js_without_top_k`) / medianOf(`${name}_b_draw_kernel`);
   figure(`${name}_transformers_js_to_b_kernel`, kernelRatio, '×', ' (target >= 40)');
 }

@@ -2,9 +2,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { sharedPath } from '@nexttoken/goldens';
 import { load } from '@nexttoken/load';
+import { figure, machineLine, quantile } from '@nexttoken/workspace/bench';
 import { serve } from '../src/index';
 import { type ClientReport, runClient } from './client';
-import { figure, machineLine, quantile } from './figures';
 
 // 64 clients that stream without a pause from one server, beside one client alone. DURATION: seconds (60).
 const duration = Number(process.env.DURATION ?? 60);

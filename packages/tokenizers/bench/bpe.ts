@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, env } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { figure, machineLine, median } from '@nexttoken/workspace/bench';
 import { trainBpe } from '../src/training/train-bpe';
 import type { TrainedBpe } from '../src/training/trained-bpe';
 
@@ -16,10 +17,7 @@ const rounds = Number(argv[2] ?? 5);
 const vocabSize = 4096;
 const size = 4_000_000;
 const python = env.PYTHON ?? 'python3';
-const processors = cpus();
-console.log(
-  `machine ${processors[0]?.model.trim()} × ${processors.length}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform} ${process.arch}, Node ${process.version}`,
-);
+console.log(machineLine());
 
 const { name, text } = corpus();
 const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
@@ -120,14 +118,4 @@ print(json.dumps({"seconds": seconds, "version": tokenizers.__version__}))
     env: { ...env, RAYON_NUM_THREADS: '1', TOKENIZERS_PARALLELISM: 'false' },
   });
   return status === 0 ? (JSON.parse(stdout) as { seconds: number; version: string }) : undefined;
-}
-
-function figure(label: string, value: number, unit: string): void {
-  console.log(`figure ${label} ${Number.isInteger(value) ? value : value.toPrecision(4)} ${unit}`);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -1,5 +1,5 @@
 import { hasShared } from '@nexttoken/goldens';
-import { figure, machineLine, median } from '../../backend-onnx-node/bench/machine';
+import { figure, machineLine, median } from '@nexttoken/workspace/bench';
 import { type Encoder, encodersOf } from './peers';
 import { benchTexts } from './texts';
 

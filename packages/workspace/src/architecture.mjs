@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { argv, exit } from 'node:process';
 import { root } from './spawn.mjs';
 
@@ -40,7 +40,7 @@ const arrows = {
   goldens: [],
   workspace: [],
 };
-/** What tests, benches and build settings of a package may use beside its arrows. */
+/** What tests, benches and build settings of a package may use beside its arrows and the tools of `workspace`. */
 const forTests = {
   grammar: ['goldens', 'generate', 'load', 'sampling', 'tokenizers'],
   ngram: ['goldens', 'hub', 'backend-testkit', 'generate', 'inspector', 'sampling', 'tokenizers'],
@@ -54,11 +54,11 @@ const forTests = {
     'generate',
     'load',
   ],
-  'create-backend': ['model', 'backend-testkit', 'workspace'],
+  'create-backend': ['model', 'backend-testkit'],
   load: ['goldens', 'generate', 'inspector', 'sampling', 'numeric'],
   'backend-openai': ['goldens', 'backend-testkit', 'generate', 'load', 'sampling', 'serve'],
   // A browser to run pages in.
-  'inspector-elements': ['backend-onnx-web', 'generate', 'load', 'tokenizers', 'checkpoint', 'workspace'],
+  'inspector-elements': ['backend-onnx-web', 'generate', 'load', 'tokenizers', 'checkpoint'],
   hub: ['backend-onnx-web'],
   'backend-onnx-web': ['goldens', 'backend-testkit', 'checkpoint', 'onnx-export'],
 };
@@ -133,9 +133,10 @@ export function checkArchitecture() {
           scoped === undefined ||
           scoped === name ||
           allowed.includes(scoped) ||
-          (test && (forTests[name] ?? allowedInTests).includes(scoped));
+          (test && ['workspace', ...(forTests[name] ?? allowedInTests)].includes(scoped));
         if (!legal) problems.push(`${where}: imports @nexttoken/${scoped}, which ${name} must not use`);
-        if (scoped === undefined && /^(\.\.\/)+(packages|apps)\//.test(target))
+        const outside = relative(join(root, 'packages', name), join(dirname(file), target)).startsWith('..');
+        if (scoped === undefined && outside)
           problems.push(`${where}: reaches into ${target} past its package`);
       }
     }

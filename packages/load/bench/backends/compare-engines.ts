@@ -1,5 +1,5 @@
+import { figure, median } from '@nexttoken/workspace/bench';
 import type { Engine } from './engine';
-import { figure, median } from './figure';
 
 export interface Comparison {
   /** What the figures' names begin with. */

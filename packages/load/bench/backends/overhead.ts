@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createOnnxNodeModel } from '@nexttoken/backend-onnx-node';
 import { generate } from '@nexttoken/generate';
+import { median } from '@nexttoken/workspace/bench';
 import { InferenceSession } from 'onnxruntime-node';
 import type { WrittenModel } from './engine-files';
-import { median } from './figure';
 
 export interface OverheadRequest {
   readonly model: WrittenModel;

@@ -1,0 +1,2 @@
+export { median, quantile } from './quantile';
+export { figure, machineLine } from './report';
