@@ -1,5 +1,6 @@
 import {
   type Capabilities,
+  checkRowCount,
   invalidParameter,
   type LanguageModel,
   NextTokenError,
@@ -88,8 +89,7 @@ export function openAITokenModel(options: TokenModelOptions): LanguageModel {
     capabilities,
     async createSession({ rows = 1 }: SessionOptions = {}) {
       if (disposed) throw new NextTokenError('disposed', `${owner}: the model was disposed`);
-      if (!Number.isInteger(rows) || rows < 0)
-        throw invalidParameter('createSession', 'rows', rows, 'a whole number >= 0');
+      checkRowCount('createSession', rows, capabilities);
       return new TokenSession(
         asking,
         capabilities,

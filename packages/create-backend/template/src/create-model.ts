@@ -1,6 +1,6 @@
 import {
   type Capabilities,
-  invalidParameter,
+  checkRowCount,
   type LanguageModel,
   NextTokenError,
   type Session,
@@ -53,12 +53,7 @@ export async function createModel(engine: Engine = createEngine()): Promise<Lang
     capabilities,
     async createSession({ rows = 1 } = {}) {
       if (disposed) throw new NextTokenError('disposed', 'the model was disposed');
-      if (!Number.isInteger(rows) || rows < 0)
-        throw invalidParameter('createSession', 'rows', rows, 'a whole number >= 0');
-      if (rows > capabilities.maxRows) {
-        const details = { capability: 'maxRows', rows, maxRows: capabilities.maxRows };
-        throw new NextTokenError('unsupported-capability', `${rows} rows are too many`, details);
-      }
+      checkRowCount('createSession', rows, capabilities);
       return open(Array.from({ length: rows }, () => []));
     },
     describe: () => ({ backend: 'my-backend', device: 'cpu', dtype: 'fp64', cache: 'lists of ids' }),

@@ -1,6 +1,7 @@
 import {
   type Capabilities,
   checkOptionNames,
+  checkRowCount,
   invalidParameter,
   type LanguageModel,
   type ModelDescription,
@@ -9,7 +10,6 @@ import {
   type SessionOptions,
 } from '@nexttoken/model';
 import { checkWeights } from '../smoothing/mix-models';
-import { checkedRowCount } from './exclusive-session';
 import { MixedSession } from './mixed-session';
 
 export interface MixedLanguageModel {
@@ -85,10 +85,10 @@ export class Mixture implements LanguageModel {
 
   async createSession({ rows = 1 }: SessionOptions = {}): Promise<Session> {
     if (this.#disposed) throw new NextTokenError('disposed', 'the model was disposed');
-    const count = checkedRowCount(rows, this.capabilities);
+    checkRowCount('createSession', rows, this.capabilities);
     return new MixedSession(
       this,
-      await Promise.all(this.models.map((model) => model.createSession({ rows: count }))),
+      await Promise.all(this.models.map((model) => model.createSession({ rows }))),
     );
   }
 

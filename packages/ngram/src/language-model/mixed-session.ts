@@ -1,4 +1,9 @@
 import {
+  checkCapability,
+  checkForwardOptions,
+  checkForwardRows,
+  checkSelect,
+  checkTruncate,
   type ForwardOptions,
   type ForwardResult,
   type Logits,
@@ -6,19 +11,19 @@ import {
   NextTokenError,
   type RowTokens,
   type Session,
+  SessionCalls,
 } from '@nexttoken/model';
-import { checkedRows } from './checked-rows';
-import { checkLengths, checkParents, checkRowCount, ExclusiveSession, refuse } from './exclusive-session';
 import type { Mixture } from './mix-language-models';
 import { mixLogits } from './mix-logits';
 
 /** One session of each model, all with the same rows. Everything is checked before the first of them is asked. */
-export class MixedSession extends ExclusiveSession implements Session {
+export class MixedSession implements Session {
+  readonly #calls = new SessionCalls();
+
   constructor(
     readonly model: Mixture,
     readonly sessions: readonly Session[],
   ) {
-    super();
     model.sessions.add(this);
   }
 
@@ -34,48 +39,45 @@ export class MixedSession extends ExclusiveSession implements Session {
     rows: readonly RowTokens[],
     options: ForwardOptions<Request> = {},
   ): Promise<ForwardResult<Request>> {
-    const logits = await this.exclusively('forward', () => this.#run(rows, options));
+    const logits = await this.#calls.run('forward', () => this.#run(rows, options));
     return { logits } as ForwardResult<Request>;
   }
 
   async select(parents: readonly number[]): Promise<void> {
-    await this.exclusively('select', async () => {
-      if (!this.model.capabilities.select) refuse('select');
-      checkRowCount(parents.length, this.model.capabilities);
-      checkParents(parents, this.rowCount);
+    await this.#calls.run('select', async () => {
+      checkSelect(parents, this.rowCount, this.model.capabilities);
       for (const session of this.sessions) await session.select(parents);
     });
   }
 
   async truncate(lengths: readonly number[]): Promise<void> {
-    await this.exclusively('truncate', async () => {
-      if (!this.model.capabilities.truncate) refuse('truncate');
-      checkLengths(lengths, this.lengths);
+    await this.#calls.run('truncate', async () => {
+      checkTruncate(lengths, this.lengths, this.model.capabilities);
       for (const session of this.sessions) await session.truncate(lengths);
     });
   }
 
   async fork(): Promise<Session> {
-    return this.exclusively('fork', async () => {
-      if (!this.model.capabilities.fork) refuse('fork');
+    return this.#calls.run('fork', async () => {
+      checkCapability('fork', 'fork', this.model.capabilities);
       return new MixedSession(this.model, await Promise.all(this.sessions.map((session) => session.fork())));
     });
   }
 
-  protected async release(): Promise<void> {
-    this.model.sessions.delete(this);
-    await Promise.all(this.sessions.map((session) => session.dispose()));
+  dispose(): Promise<void> {
+    return this.#calls.dispose(async () => {
+      this.model.sessions.delete(this);
+      await Promise.all(this.sessions.map((session) => session.dispose()));
+    });
   }
 
   async #run(rows: readonly RowTokens[], options: ForwardOptions): Promise<(Logits | null)[]> {
-    const { logits: request = 'last', signal, onProgress, capture, top } = options;
+    const { logits: request = 'last', signal, onProgress } = options;
     const { capabilities, vocabSize } = this.model;
-    if (capture?.hiddenStates) refuse('hiddenStates');
-    if (capture?.attention) refuse('attention');
-    if (top !== undefined) refuse('topLogits');
-    if (request === 'all' && !capabilities.allPositions) refuse('allPositions');
+    const { contextLength } = capabilities;
+    checkForwardOptions(options, capabilities);
     const before = this.lengths;
-    const copies = checkedRows(rows, before, { vocabSize, contextLength: capabilities.contextLength });
+    const copies = checkForwardRows(rows, before, { vocabSize, contextLength });
     signal?.throwIfAborted();
     const total = copies.reduce((sum, ids) => sum + ids.length, 0);
     const parts: (readonly (Logits | null)[])[] = [];

@@ -1,6 +1,7 @@
 import {
   type Capabilities,
   checkOptionNames,
+  checkRowCount,
   invalidParameter,
   type LanguageModel,
   type ModelDescription,
@@ -11,7 +12,6 @@ import {
 } from '@nexttoken/model';
 import type { SmoothedModel } from '../smoothing/smoothed-model';
 import { TokenizerVocabulary } from '../vocabulary/tokenizer-vocabulary';
-import { checkedRowCount } from './exclusive-session';
 import { NgramSession } from './ngram-session';
 import { type RowMaker, rowMaker } from './row-maker';
 
@@ -89,10 +89,10 @@ export class NgramLanguageModel implements LanguageModel {
 
   async createSession({ rows = 1 }: SessionOptions = {}): Promise<Session> {
     if (this.#disposed) throw new NextTokenError('disposed', 'the model was disposed');
-    const count = checkedRowCount(rows, this.capabilities);
+    checkRowCount('createSession', rows, this.capabilities);
     return new NgramSession(
       this,
-      Array.from({ length: count }, () => []),
+      Array.from({ length: rows }, () => []),
     );
   }
 

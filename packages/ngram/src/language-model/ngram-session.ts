@@ -1,13 +1,16 @@
-import type {
-  ForwardOptions,
-  ForwardResult,
-  Logits,
-  LogitsRequest,
-  RowTokens,
-  Session,
+import {
+  checkForwardOptions,
+  checkForwardRows,
+  checkSelect,
+  checkTruncate,
+  type ForwardOptions,
+  type ForwardResult,
+  type Logits,
+  type LogitsRequest,
+  type RowTokens,
+  type Session,
+  SessionCalls,
 } from '@nexttoken/model';
-import { checkedRows } from './checked-rows';
-import { checkLengths, checkParents, checkRowCount, ExclusiveSession, refuse } from './exclusive-session';
 import type { NgramLanguageModel } from './ngram-language-model';
 
 type Row = readonly number[];
@@ -16,14 +19,14 @@ type Row = readonly number[];
 const chunk = 64;
 
 /** Rows are lists that are never changed, only replaced when a call is done: an abort has nothing to take back. */
-export class NgramSession extends ExclusiveSession implements Session {
+export class NgramSession implements Session {
+  readonly #calls = new SessionCalls();
   #rows: readonly Row[];
 
   constructor(
     readonly model: NgramLanguageModel,
     rows: readonly Row[],
   ) {
-    super();
     this.#rows = rows;
     model.sessions.add(this);
   }
@@ -40,41 +43,41 @@ export class NgramSession extends ExclusiveSession implements Session {
     rows: readonly RowTokens[],
     options: ForwardOptions<Request> = {},
   ): Promise<ForwardResult<Request>> {
-    const logits = await this.exclusively('forward', () => this.#run(rows, options));
+    const logits = await this.#calls.run('forward', () => this.#run(rows, options));
     return { logits } as ForwardResult<Request>;
   }
 
   async select(parents: readonly number[]): Promise<void> {
-    await this.exclusively('select', async () => {
-      checkRowCount(parents.length, this.model.capabilities);
-      checkParents(parents, this.rowCount);
+    await this.#calls.run('select', async () => {
+      checkSelect(parents, this.rowCount, this.model.capabilities);
       this.#rows = parents.map((parent) => (parent < 0 ? [] : this.#rows[parent]!));
     });
   }
 
   async truncate(lengths: readonly number[]): Promise<void> {
-    await this.exclusively('truncate', async () => {
-      checkLengths(lengths, this.lengths);
+    await this.#calls.run('truncate', async () => {
+      checkTruncate(lengths, this.lengths, this.model.capabilities);
       this.#rows = this.#rows.map((row, index) => row.slice(0, lengths[index]));
     });
   }
 
   async fork(): Promise<Session> {
-    return this.exclusively('fork', async () => new NgramSession(this.model, this.#rows));
+    return this.#calls.run('fork', async () => new NgramSession(this.model, this.#rows));
   }
 
-  protected async release(): Promise<void> {
-    this.#rows = [];
-    this.model.sessions.delete(this);
+  dispose(): Promise<void> {
+    return this.#calls.dispose(() => {
+      this.#rows = [];
+      this.model.sessions.delete(this);
+    });
   }
 
   async #run(rows: readonly RowTokens[], options: ForwardOptions): Promise<(Logits | null)[]> {
-    const { logits: request = 'last', signal, onProgress, capture, top } = options;
-    if (capture?.hiddenStates) refuse('hiddenStates');
-    if (capture?.attention) refuse('attention');
-    if (top !== undefined) refuse('topLogits');
+    const { logits: request = 'last', signal, onProgress } = options;
     const { maker, vocabSize, capabilities } = this.model;
-    const copies = checkedRows(rows, this.lengths, { vocabSize, contextLength: capabilities.contextLength });
+    const { contextLength } = capabilities;
+    checkForwardOptions(options, capabilities);
+    const copies = checkForwardRows(rows, this.lengths, { vocabSize, contextLength });
     signal?.throwIfAborted();
 
     const total = copies.reduce((sum, ids) => sum + ids.length, 0);

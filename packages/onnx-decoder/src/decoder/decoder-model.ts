@@ -78,10 +78,10 @@ export class DecoderModel implements LanguageModel {
     this.#limits = {
       vocabSize: this.vocabSize,
       contextLength,
+      capabilities: this.capabilities,
       chunkLength,
       hiddenStates: layout.hiddenStates,
       attentionLayers: layout.attention.length,
-      topLogits: layout.topLogits,
     };
     this.#newCache = (rows) =>
       layout.kind === 'caller-cache'

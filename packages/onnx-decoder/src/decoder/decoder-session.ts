@@ -1,36 +1,38 @@
 import {
+  type Capabilities,
+  checkForwardOptions,
+  checkForwardRows,
+  checkSelect,
+  checkTruncate,
   type ForwardOptions,
   type ForwardResult,
-  invalidParameter,
   type Logits,
   type LogitsRequest,
   NextTokenError,
   type RowTokens,
   type Session,
+  SessionCalls,
   type TopLogits,
 } from '@nexttoken/model';
 import type { CacheRows } from '../cache/cache-rows';
-import { checkForward, checkOptions } from './check-forward';
 import { collectAttention } from './collect-attention';
 import { collectHiddenStates, type HiddenStateSizes } from './collect-hidden-states';
-import { Exclusive } from './exclusive';
 import { forwardPlan, type PlannedRun } from './forward-plan';
 
 export interface DecoderLimits {
   readonly vocabSize: number;
   readonly contextLength: number;
+  readonly capabilities: Capabilities;
   /** Most positions of one run of the graph. */
   readonly chunkLength: number;
   readonly hiddenStates: HiddenStateSizes;
   /** Whose attention patterns the graph gives out; 0 if it does not. */
   readonly attentionLayers: number;
-  /** How many of the largest logits the graph gives out; 0 if it does not. */
-  readonly topLogits: number;
 }
 
 /** A `Session` over one cache strategy: checks, chunks, aborts and rolls back; the strategy computes. */
 export class DecoderSession implements Session {
-  readonly #exclusive = new Exclusive();
+  readonly #calls = new SessionCalls();
 
   constructor(
     readonly cache: CacheRows,
@@ -51,13 +53,9 @@ export class DecoderSession implements Session {
     rows: readonly RowTokens[],
     options: ForwardOptions<Request> = {},
   ): Promise<ForwardResult<Request>> {
-    return this.#exclusive.run('forward', async () => {
-      checkOptions(options, {
-        hiddenStates: this.limits.hiddenStates.layers > 0,
-        attention: this.limits.attentionLayers > 0,
-        topLogits: this.limits.topLogits,
-      });
-      const tokens = checkForward(rows, this.cache.lengths, this.limits);
+    return this.#calls.run('forward', async () => {
+      checkForwardOptions(options, this.limits.capabilities);
+      const tokens = checkForwardRows(rows, this.cache.lengths, this.limits);
       options.signal?.throwIfAborted();
       const request: LogitsRequest = options.logits ?? 'last';
       const before = this.lengths;
@@ -71,33 +69,25 @@ export class DecoderSession implements Session {
   }
 
   select(parents: readonly number[]): Promise<void> {
-    return this.#exclusive.run('select', async () => {
-      for (const parent of parents)
-        if (!Number.isInteger(parent) || parent < -1 || parent >= this.rowCount)
-          throw invalidParameter('select', 'parents', parent, `integers from -1 to ${this.rowCount - 1}`);
+    return this.#calls.run('select', async () => {
+      checkSelect(parents, this.rowCount, this.limits.capabilities);
       this.cache.select(parents);
     });
   }
 
   truncate(lengths: readonly number[]): Promise<void> {
-    return this.#exclusive.run('truncate', async () => {
-      if (lengths.length !== this.rowCount)
-        throw invalidParameter('truncate', 'lengths', lengths.length, `an array of ${this.rowCount} lengths`);
-      lengths.forEach((length, row) => {
-        const most = this.cache.lengths[row]!;
-        if (!Number.isInteger(length) || length < 0 || length > most)
-          throw invalidParameter('truncate', `lengths[${row}]`, length, `an integer from 0 to ${most}`);
-      });
+    return this.#calls.run('truncate', async () => {
+      checkTruncate(lengths, this.cache.lengths, this.limits.capabilities);
       this.cache.truncate(lengths);
     });
   }
 
   fork(): Promise<Session> {
-    return this.#exclusive.run('fork', async () => this.onFork(this.cache.fork()));
+    return this.#calls.run('fork', async () => this.onFork(this.cache.fork()));
   }
 
   dispose(): Promise<void> {
-    return this.#exclusive.dispose(async () => {
+    return this.#calls.dispose(async () => {
       await this.cache.dispose();
       this.onDispose(this);
     });

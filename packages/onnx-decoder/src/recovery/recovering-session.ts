@@ -1,12 +1,12 @@
-import type {
-  ForwardOptions,
-  ForwardResult,
-  LanguageModel,
-  LogitsRequest,
-  RowTokens,
-  Session,
+import {
+  type ForwardOptions,
+  type ForwardResult,
+  type LanguageModel,
+  type LogitsRequest,
+  type RowTokens,
+  type Session,
+  SessionCalls,
 } from '@nexttoken/model';
-import { Exclusive } from '../decoder/exclusive';
 import type { RecoveringModel } from './recovering-model';
 import { appended, cutLog, emptyLog, readLog, type TextLog } from './text-log';
 
@@ -18,7 +18,7 @@ interface Running {
 
 /** A session that keeps what its rows have read, and reads it again where its model was opened anew. */
 export class RecoveringSession implements Session {
-  readonly #exclusive = new Exclusive();
+  readonly #calls = new SessionCalls();
   #logs: readonly TextLog[];
 
   constructor(
@@ -41,7 +41,7 @@ export class RecoveringSession implements Session {
     rows: readonly RowTokens[],
     options: ForwardOptions<Request> = {},
   ): Promise<ForwardResult<Request>> {
-    return this.#exclusive.run('forward', async () => {
+    return this.#calls.run('forward', async () => {
       const copies = Array.isArray(rows) ? rows.map((row) => Int32Array.from(row)) : rows;
       const result = await this.#try((session) => session.forward(rows, options), options.signal);
       this.#logs = this.#logs.map((log, row) => appended(log, copies[row]!));
@@ -50,21 +50,21 @@ export class RecoveringSession implements Session {
   }
 
   select(parents: readonly number[]): Promise<void> {
-    return this.#exclusive.run('select', async () => {
+    return this.#calls.run('select', async () => {
       await this.#try((session) => session.select(parents));
       this.#logs = parents.map((parent) => (parent < 0 ? emptyLog : this.#logs[parent]!));
     });
   }
 
   truncate(lengths: readonly number[]): Promise<void> {
-    return this.#exclusive.run('truncate', async () => {
+    return this.#calls.run('truncate', async () => {
       await this.#try((session) => session.truncate(lengths));
       this.#logs = this.#logs.map((log, row) => cutLog(log, lengths[row]!));
     });
   }
 
   fork(): Promise<Session> {
-    return this.#exclusive.run('fork', async () => {
+    return this.#calls.run('fork', async () => {
       const session = await this.#try((each) => each.fork());
       const { model } = this.running;
       return this.owner.adopt(new RecoveringSession(this.owner, { session, model }, this.#logs));
@@ -72,7 +72,7 @@ export class RecoveringSession implements Session {
   }
 
   dispose(): Promise<void> {
-    return this.#exclusive.dispose(async () => {
+    return this.#calls.dispose(async () => {
       this.owner.forget(this);
       await this.running.session.dispose();
     });

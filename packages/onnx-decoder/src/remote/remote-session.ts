@@ -1,28 +1,26 @@
-import type {
-  ForwardOptions,
-  ForwardResult,
-  Logits,
-  LogitsRequest,
-  RowTokens,
-  Session,
+import {
+  type Capabilities,
+  checkForwardOptions,
+  checkForwardRows,
+  type ForwardOptions,
+  type ForwardResult,
+  type Logits,
+  type LogitsRequest,
+  type RowTokens,
+  type Session,
+  SessionCalls,
 } from '@nexttoken/model';
-import { checkForward, checkOptions } from '../decoder/check-forward';
-import { Exclusive } from '../decoder/exclusive';
 import type { SessionState } from './protocol';
 import type { RemoteCaller } from './remote-caller';
 
-export interface RemoteLimits {
+export interface RemoteLimits extends Capabilities {
   readonly vocabSize: number;
-  readonly contextLength: number;
-  readonly hiddenStates: boolean;
-  readonly attention: boolean;
-  readonly topLogits?: number;
 }
 
 /** A session whose cache lives in a worker; ids go there, logits come back and their buffers return. */
 export class RemoteSession implements Session {
   #state: SessionState;
-  readonly #exclusive = new Exclusive();
+  readonly #calls = new SessionCalls();
   /** Logits handed out by the last `forward`: valid until the next call, then sent back for reuse. */
   #lent: readonly (Logits | null)[] = [];
 
@@ -48,9 +46,9 @@ export class RemoteSession implements Session {
     rows: readonly RowTokens[],
     options: ForwardOptions<Request> = {},
   ): Promise<ForwardResult<Request>> {
-    return this.#exclusive.run('forward', async () => {
-      checkOptions(options, this.limits);
-      const tokens = checkForward(rows, this.lengths, this.limits);
+    return this.#calls.run('forward', async () => {
+      checkForwardOptions(options, this.limits);
+      const tokens = checkForwardRows(rows, this.lengths, this.limits);
       const { signal, onProgress } = options;
       signal?.throwIfAborted();
       const recycle = this.#takeBack();
@@ -81,25 +79,25 @@ export class RemoteSession implements Session {
   }
 
   select(parents: readonly number[]): Promise<void> {
-    return this.#exclusive.run('select', async () => {
+    return this.#calls.run('select', async () => {
       this.#state = await this.caller.call('select', { session: this.#state.session, parents });
     });
   }
 
   truncate(lengths: readonly number[]): Promise<void> {
-    return this.#exclusive.run('truncate', async () => {
+    return this.#calls.run('truncate', async () => {
       this.#state = await this.caller.call('truncate', { session: this.#state.session, lengths });
     });
   }
 
   fork(): Promise<Session> {
-    return this.#exclusive.run('fork', async () =>
+    return this.#calls.run('fork', async () =>
       this.onFork(await this.caller.call('fork', { session: this.#state.session })),
     );
   }
 
   dispose(): Promise<void> {
-    return this.#exclusive.dispose(async () => {
+    return this.#calls.dispose(async () => {
       this.#lent = [];
       this.onDispose(this);
       // A worker that has died has freed everything already.

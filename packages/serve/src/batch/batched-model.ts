@@ -1,5 +1,6 @@
 import {
   checkOptionNames,
+  checkRowCount,
   invalidParameter,
   type LanguageModel,
   NextTokenError,
@@ -8,7 +9,6 @@ import {
 } from '@nexttoken/model';
 import { Batch, type BatchStatistics } from './batch';
 import { BatchedSession } from './batched-session';
-import { checkRowCount } from './check-session-call';
 import { emptyRow } from './shared-row';
 
 export interface BatchedModelOptions {
@@ -64,7 +64,7 @@ export function batchedModel(model: LanguageModel, options: BatchedModelOptions 
     },
     async createSession({ rows = 1 }: SessionOptions = {}) {
       if (disposed) throw new NextTokenError('disposed', 'createSession: the model was disposed');
-      checkRowCount(model, 'createSession', rows);
+      checkRowCount('createSession', rows, model.capabilities);
       if (shares) return new BatchedSession(batch, open, Array.from({ length: rows }, emptyRow));
       const session = await model.createSession({ rows });
       open.add(session);

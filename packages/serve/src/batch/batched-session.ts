@@ -1,27 +1,24 @@
 import {
-  type ForwardOptions,
-  type ForwardResult,
-  type LogitsRequest,
-  NextTokenError,
-  type RowTokens,
-  type Session,
-} from '@nexttoken/model';
-import type { Batch } from './batch';
-import {
+  type Capabilities,
   checkCapability,
   checkForwardOptions,
   checkForwardRows,
-  checkLengths,
-  checkParents,
-  checkRowCount,
-} from './check-session-call';
+  checkSelect,
+  checkTruncate,
+  type ForwardOptions,
+  type ForwardResult,
+  type LogitsRequest,
+  type RowTokens,
+  type Session,
+  SessionCalls,
+} from '@nexttoken/model';
+import type { Batch } from './batch';
 import { emptyRow, type SharedRow } from './shared-row';
 
 /** A session whose rows live in a batch with those of others. */
 export class BatchedSession implements Session {
   #rows: readonly SharedRow[];
-  #running: { readonly call: string; readonly ended: Promise<unknown> } | undefined;
-  #disposed = false;
+  readonly #calls = new SessionCalls();
 
   constructor(
     readonly batch: Batch,
@@ -45,10 +42,11 @@ export class BatchedSession implements Session {
     rows: readonly RowTokens[],
     options: ForwardOptions<Request> = {},
   ): Promise<ForwardResult<Request>> {
-    return this.#exclusively('forward', () => {
-      const { model } = this.batch;
-      checkForwardOptions(model, options);
-      const tokens = checkForwardRows(model, rows, this.lengths);
+    return this.#calls.run('forward', async () => {
+      const { vocabSize } = this.batch.model;
+      const { contextLength } = this.#capabilities;
+      checkForwardOptions(options, this.#capabilities);
+      const tokens = checkForwardRows(rows, this.lengths, { vocabSize, contextLength });
       options.signal?.throwIfAborted();
       return new Promise<ForwardResult>((resolve, reject) => {
         this.batch.forward({
@@ -66,10 +64,8 @@ export class BatchedSession implements Session {
   }
 
   select(parents: readonly number[]): Promise<void> {
-    return this.#exclusively('select', async () => {
-      checkCapability(this.batch.model, 'select', 'select');
-      checkRowCount(this.batch.model, 'select', parents.length);
-      checkParents(parents, this.rowCount);
+    return this.#calls.run('select', async () => {
+      checkSelect(parents, this.rowCount, this.#capabilities);
       const taken = new Set<SharedRow>();
       const copies: { row: SharedRow; copyOf: SharedRow }[] = [];
       const next = parents.map((parent) => {
@@ -90,9 +86,8 @@ export class BatchedSession implements Session {
   }
 
   truncate(lengths: readonly number[]): Promise<void> {
-    return this.#exclusively('truncate', async () => {
-      checkCapability(this.batch.model, 'truncate', 'truncate');
-      checkLengths(lengths, this.lengths);
+    return this.#calls.run('truncate', async () => {
+      checkTruncate(lengths, this.lengths, this.#capabilities);
       const shorter = new Map<SharedRow, number>();
       for (const [index, row] of this.#rows.entries())
         if (lengths[index]! < row.length) shorter.set(row, lengths[index]!);
@@ -101,8 +96,8 @@ export class BatchedSession implements Session {
   }
 
   fork(): Promise<Session> {
-    return this.#exclusively('fork', async () => {
-      checkCapability(this.batch.model, 'select', 'fork');
+    return this.#calls.run('fork', async () => {
+      checkCapability('fork', 'select', this.#capabilities);
       const rows = this.#rows.map(emptyRow);
       const copies = rows.flatMap((row, index) => {
         const copyOf = this.#rows[index]!;
@@ -113,28 +108,16 @@ export class BatchedSession implements Session {
     });
   }
 
-  async dispose(): Promise<void> {
-    const first = !this.#disposed;
-    this.#disposed = true;
-    await this.#running?.ended.catch(() => undefined);
-    if (!first) return;
-    this.batch.leave(this.#rows);
-    this.open.delete(this);
+  dispose(): Promise<void> {
+    return this.#calls.dispose(() => {
+      this.batch.leave(this.#rows);
+      this.open.delete(this);
+    });
   }
 
-  /** One call at a time, and none after `dispose`. */
-  async #exclusively<Result>(call: string, work: () => Promise<Result>): Promise<Result> {
-    if (this.#disposed) throw new NextTokenError('disposed', `${call}: the session was disposed`);
-    if (this.#running) {
-      const running = this.#running.call;
-      throw new NextTokenError('session-busy', `${call}: ${running} is still running`, { running });
-    }
-    const ended = (async () => work())();
-    this.#running = { call, ended };
-    try {
-      return await ended;
-    } finally {
-      this.#running = undefined;
-    }
+  /** The model's; a shared step reads whole rows back. */
+  get #capabilities(): Capabilities {
+    const { topLogits: _, ...others } = this.batch.model.capabilities;
+    return others;
   }
 }
