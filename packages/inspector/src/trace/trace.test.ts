@@ -238,6 +238,30 @@ test('traceModel answers for the recorded text alone', async () => {
   });
 });
 
+test('traceModel keeps the contract of a session: nothing is ignored, one call at a time, none behind dispose', async () => {
+  const record = await recordOf();
+  const recorded = traceModel(readTrace(writeTrace(record)));
+  const session = await recorded.createSession({ rows: 2 });
+  const refused = (call: Promise<unknown>, code: string) => expect(call).rejects.toMatchObject({ code });
+  await refused(session.forward([[3, 1]]), 'invalid-parameter');
+  await refused(session.forward([[3], [vocabSize]]), 'invalid-token-id');
+  await refused(session.forward([[], []]), 'empty-prompt');
+  await refused(session.forward([[3], [3]], { top: 2 }), 'unsupported-capability');
+  await refused(session.forward([[3], [3]], { capture: { attention: true } }), 'unsupported-capability');
+  await refused(session.forward([Array(99).fill(3), [3]]), 'context-overflow');
+  await refused(session.select([2]), 'invalid-parameter');
+  await refused(session.truncate([1, 1]), 'invalid-parameter');
+  await refused(recorded.createSession({ rows: -1 }), 'invalid-parameter');
+  expect(session.lengths).toEqual([0, 0]);
+  const first = session.forward([[3, 1], []]);
+  await refused(session.fork(), 'session-busy');
+  expect((await first).logits[1]).toBeNull();
+  const fork = await session.fork();
+  await recorded.dispose();
+  for (const each of [session, fork]) await refused(each.truncate([0, 0]), 'disposed');
+  await refused(recorded.createSession(), 'disposed');
+});
+
 describe('a file that is none', () => {
   /** Reads and verifies; only typed errors may come out. */
   async function probe(bytes: Uint8Array): Promise<'legal' | 'refused'> {
