@@ -61,13 +61,14 @@ export const hiddenStatesSuite: Suite = {
       name: 'in pieces, over many chunks, as all at once',
       needs: { hiddenStates: true, context: 200 },
       run: async (kit) => {
-        const ids = kit.text(190, 1);
+        const length = Math.min(390, kit.model.capabilities.contextLength);
+        const ids = kit.text(length, 1);
         const alone = await statesAlone(kit, ids);
         const session = await kit.open();
         await session.forward([ids.slice(0, 50)], { logits: 'none' });
         const { hiddenStates } = await session.forward([ids.slice(50)], { capture });
-        const what = 'the last 140 of 190 positions';
-        const states = checkHiddenStates(hiddenStates?.[0], 140, what);
+        const what = `the last ${length - 50} of ${length} positions`;
+        const states = checkHiddenStates(hiddenStates?.[0], length - 50, what);
         compareHiddenStates(states, from(50, alone), { ...kit, what });
       },
     },
