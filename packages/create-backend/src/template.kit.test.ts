@@ -13,3 +13,16 @@ testBackend({
     nodeArguments: ['--import', 'tsx', '--conditions=@nexttoken/source'],
   }),
 });
+
+// As the guide says: what an author sets to `false` is refused, and its tests are skipped.
+testBackend({
+  name: 'the template, with all that can be left out left out',
+  runner: { describe, test, beforeAll, afterAll },
+  createModel: async () => {
+    const model = await createModel();
+    Object.assign(model.capabilities, { allPositions: false, select: false, truncate: false, fork: false });
+    return model;
+  },
+  liveHandles: openSessions,
+  suites: ['capabilities', 'refusal', 'errors'],
+});
