@@ -1,6 +1,6 @@
 import {
   type Capabilities,
-  checkRowCount,
+  checkSessionOptions,
   invalidParameter,
   type LanguageModel,
   NextTokenError,
@@ -87,9 +87,9 @@ export function openAITokenModel(options: TokenModelOptions): LanguageModel {
     modelId: model,
     vocabSize,
     capabilities,
-    async createSession({ rows = 1 }: SessionOptions = {}) {
+    async createSession(options: SessionOptions = {}) {
       if (disposed) throw new NextTokenError('disposed', `${owner}: the model was disposed`);
-      checkRowCount('createSession', rows, capabilities);
+      const rows = checkSessionOptions(options, capabilities);
       return new TokenSession(
         asking,
         capabilities,

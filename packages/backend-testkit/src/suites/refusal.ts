@@ -1,4 +1,4 @@
-import type { ForwardOptions, Session } from '@nexttoken/model';
+import type { ForwardOptions, Session, SessionOptions } from '@nexttoken/model';
 import { checkEqual } from '../check/check';
 import { checkRejects } from '../check/check-rejects';
 import type { Kit } from '../kit/kit';
@@ -45,6 +45,28 @@ export const refusalSuite: Suite = {
         await shadow.goOn('a refused call');
       },
     })),
+    {
+      name: 'an option of forward that is none is refused by name: unsupported-option',
+      run: async (kit) => {
+        const shadow = await ShadowSession.open(kit);
+        await shadow.forward([kit.text(3, 1)]);
+        const what = "forward with { logit: 'all' }";
+        const call = () => forward(shadow.session, kit, { logit: 'all' } as ForwardOptions);
+        const error = await checkRejects(call, 'unsupported-option', what, ['option']);
+        checkEqual(error.details.option, 'logit', `${what}: details.option`);
+        shadow.checkLengths(`${what}, after the error`);
+        await shadow.goOn('a refused option');
+      },
+    },
+    {
+      name: 'an option of createSession that is none is refused by name: unsupported-option',
+      run: async (kit) => {
+        const what = 'createSession with { row: 1 }';
+        const call = async () => kit.keep(await kit.model.createSession({ row: 1 } as SessionOptions));
+        const error = await checkRejects(call, 'unsupported-option', what, ['option']);
+        checkEqual(error.details.option, 'row', `${what}: details.option`);
+      },
+    },
     {
       name: 'more rows than maxRows are refused: unsupported-capability',
       needs: { limitedRows: true },

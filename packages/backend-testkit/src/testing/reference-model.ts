@@ -1,5 +1,6 @@
 import {
   type Capabilities,
+  checkOptionNames,
   invalidParameter,
   type LanguageModel,
   type ModelDescription,
@@ -52,13 +53,20 @@ export class ReferenceModel implements LanguageModel {
     this.network = createReferenceNetwork(vocabSize, seed);
   }
 
-  async createSession({ rows = 1 }: SessionOptions = {}): Promise<Session> {
+  async createSession(options: SessionOptions = {}): Promise<Session> {
+    this.checkNames('createSession', options, ['rows']);
+    const { rows = 1 } = options;
     if (this.disposed) throw new NextTokenError('disposed', 'the model was disposed');
     if (!Number.isInteger(rows) || rows < 0) {
       throw invalidParameter('createSession', 'rows', rows, 'a whole number >= 0');
     }
     this.checkRowCount(rows);
     return this.newSession(Array.from({ length: rows }, () => []));
+  }
+
+  /** Refuses options that are none. */
+  checkNames(call: string, options: object, known: readonly string[]): void {
+    checkOptionNames(call, options, known);
   }
 
   describe(): ModelDescription {

@@ -150,6 +150,7 @@ export class ReferenceSession implements Session {
   }
 
   protected async run(rows: readonly RowTokens[], options: ForwardOptions): Promise<(Logits | null)[]> {
+    this.model.checkNames('forward', options, ['logits', 'top', 'capture', 'signal', 'onProgress']);
     const { logits: request = 'last', signal, onProgress, capture, top } = options;
     if (request === 'all') this.model.require('allPositions');
     if (capture?.hiddenStates) this.model.require('hiddenStates');

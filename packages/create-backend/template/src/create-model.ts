@@ -1,6 +1,6 @@
 import {
   type Capabilities,
-  checkRowCount,
+  checkSessionOptions,
   type LanguageModel,
   NextTokenError,
   type Session,
@@ -51,9 +51,9 @@ export async function createModel(engine: Engine = createEngine()): Promise<Lang
     modelId: 'toy',
     vocabSize,
     capabilities,
-    async createSession({ rows = 1 } = {}) {
+    async createSession(options = {}) {
       if (disposed) throw new NextTokenError('disposed', 'the model was disposed');
-      checkRowCount('createSession', rows, capabilities);
+      const rows = checkSessionOptions(options, capabilities);
       return open(Array.from({ length: rows }, () => []));
     },
     describe: () => ({ backend: 'my-backend', device: 'cpu', dtype: 'fp64', cache: 'lists of ids' }),

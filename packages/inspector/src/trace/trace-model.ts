@@ -1,6 +1,6 @@
 import {
   type Capabilities,
-  checkRowCount,
+  checkSessionOptions,
   type LanguageModel,
   NextTokenError,
   type Session,
@@ -38,9 +38,9 @@ export function traceModel(trace: Trace): LanguageModel {
     modelId: model.id,
     vocabSize: model.vocabSize,
     capabilities,
-    async createSession({ rows = 1 } = {}) {
+    async createSession(options = {}) {
       if (disposed) throw new NextTokenError('disposed', 'createSession: the model was disposed');
-      checkRowCount('createSession', rows, capabilities);
+      const rows = checkSessionOptions(options, capabilities);
       const empty = Array.from({ length: rows }, () => []);
       return new TraceSession(trace, capabilities, open, empty);
     },

@@ -29,6 +29,10 @@ export interface LanguageModel {
   /** Width of a logits row. It may exceed the tokenizer's vocabulary: the spare ids are legal. */
   readonly vocabSize: number;
   readonly capabilities: Capabilities;
+  /**
+   * @throws NextTokenError `invalid-parameter` for what is no number of rows; `unsupported-capability` for more than `maxRows`;
+   *   `unsupported-option`; `disposed`
+   */
   createSession(options?: SessionOptions): Promise<Session>;
   describe(): ModelDescription;
   /** Frees the model and all its sessions. Idempotent; waits for a running call to end. */

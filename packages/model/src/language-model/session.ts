@@ -96,7 +96,8 @@ export interface Session {
    * @param rows one entry a row (`rowCount` of them); lengths may differ, empty ones sit out
    * @throws NextTokenError `invalid-token-id` for an id outside [0, vocabSize); `context-overflow`
    *   when a row would exceed the context; `invalid-parameter` for a wrong number of rows;
-   *   `empty-prompt` when every row is empty; `session-busy`; `disposed`; `unsupported-capability`.
+   *   `empty-prompt` when every row is empty; `session-busy`; `disposed`; `unsupported-capability`;
+   *   `unsupported-option` for an option that is none.
    *   After any error the rows are as before the call.
    */
   forward<Request extends LogitsRequest = 'last'>(

@@ -35,6 +35,15 @@ describe('checkForwardOptions', () => {
     );
   });
 
+  test('refuses an option that is none, by name', () => {
+    expect(() => checkForwardOptions({ logit: 'all' } as never, none)).toThrow(
+      expect.objectContaining({
+        code: 'unsupported-option',
+        details: expect.objectContaining({ option: 'logit' }),
+      }),
+    );
+  });
+
   test('refuses another request', () => {
     expect(() => checkForwardOptions({ logits: 'first' as never }, none)).toThrow(
       "forward: logits must be 'last', 'all' or 'none', got \"first\"",

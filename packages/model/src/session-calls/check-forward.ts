@@ -1,19 +1,23 @@
+import { checkOptionNames } from '../errors/check-option-names';
 import { invalidParameter } from '../errors/invalid-parameter';
 import { NextTokenError } from '../errors/next-token-error';
 import type { Capabilities } from '../language-model/capabilities';
 import type { ForwardCapture, ForwardOptions, RowTokens } from '../language-model/session';
 import { checkCapability } from './check-capability';
 
+const names = ['logits', 'top', 'capture', 'signal', 'onProgress'];
 const requests: readonly unknown[] = ['last', 'all', 'none', undefined];
 
 /**
  * Checks the options of a `forward` call against what the model offers.
- * @throws NextTokenError `unsupported-capability`, `invalid-parameter`
+ * @throws NextTokenError `unsupported-option` for a name that is none, `unsupported-capability`, `invalid-parameter`
  */
 export function checkForwardOptions(
-  { logits, capture, top }: ForwardOptions,
+  options: ForwardOptions,
   capabilities: Pick<Capabilities, 'allPositions' | 'hiddenStates' | 'attention' | 'topLogits'>,
 ): void {
+  checkOptionNames('forward', options, names);
+  const { logits, capture, top } = options;
   if (!requests.includes(logits))
     throw invalidParameter('forward', 'logits', logits, "'last', 'all' or 'none'");
   if (logits === 'all') checkCapability('forward', 'allPositions', capabilities);

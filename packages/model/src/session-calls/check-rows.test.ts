@@ -1,24 +1,34 @@
 import { describe, expect, test } from 'vitest';
-import { checkRowCount, checkSelect, checkTruncate } from './check-rows';
+import { checkSelect, checkSessionOptions, checkTruncate } from './check-rows';
 
 const can = { select: true, truncate: true, maxRows: 3 };
 
-describe('checkRowCount', () => {
+describe('checkSessionOptions', () => {
   test.each([-1, 1.5, Number.NaN])('refuses %s rows', (rows) => {
-    expect(() => checkRowCount('createSession', rows, can)).toThrow(
+    expect(() => checkSessionOptions({ rows }, can)).toThrow(
       'createSession: rows must be a whole number >= 0',
     );
   });
 
   test('refuses more than there may be, and no fewer', () => {
-    for (const rows of [0, 3]) checkRowCount('createSession', rows, can);
-    expect(() => checkRowCount('createSession', 4, can)).toThrow(
+    for (const rows of [0, 3]) expect(checkSessionOptions({ rows }, can)).toBe(rows);
+    expect(checkSessionOptions({}, can)).toBe(1);
+    expect(() => checkSessionOptions({ rows: 4 }, can)).toThrow(
       expect.objectContaining({
         code: 'unsupported-capability',
         details: { capability: 'maxRows', rows: 4, maxRows: 3 },
       }),
     );
   });
+});
+
+test('checkSessionOptions refuses an option that is none, by name', () => {
+  expect(() => checkSessionOptions({ row: 2 } as never, can)).toThrow(
+    expect.objectContaining({
+      code: 'unsupported-option',
+      details: expect.objectContaining({ option: 'row' }),
+    }),
+  );
 });
 
 describe('checkSelect', () => {

@@ -1,14 +1,27 @@
+import { checkOptionNames } from '../errors/check-option-names';
 import { invalidParameter } from '../errors/invalid-parameter';
 import { NextTokenError } from '../errors/next-token-error';
 import type { Capabilities } from '../language-model/capabilities';
+import type { SessionOptions } from '../language-model/language-model';
 import { checkCapability } from './check-capability';
 
 /**
- * Checks how many rows a session is to have.
- * @param call who asks, e.g. `createSession`
- * @throws NextTokenError `invalid-parameter`; `unsupported-capability` (details: capability, rows, maxRows)
+ * Checks the options of a `createSession` call.
+ * @returns how many rows the session is to have
+ * @throws NextTokenError `unsupported-option`, `invalid-parameter`, `unsupported-capability` (details: capability, rows,
+ *   maxRows)
  */
-export function checkRowCount(call: string, rows: number, { maxRows }: Pick<Capabilities, 'maxRows'>): void {
+export function checkSessionOptions(
+  options: SessionOptions,
+  capabilities: Pick<Capabilities, 'maxRows'>,
+): number {
+  checkOptionNames('createSession', options, ['rows']);
+  const { rows = 1 } = options;
+  checkRowCount('createSession', rows, capabilities);
+  return rows;
+}
+
+function checkRowCount(call: string, rows: number, { maxRows }: Pick<Capabilities, 'maxRows'>): void {
   if (!Number.isInteger(rows) || rows < 0) throw invalidParameter(call, 'rows', rows, 'a whole number >= 0');
   if (rows <= maxRows) return;
   const message = `${call}: ${rows} rows, at most ${maxRows} are possible`;

@@ -1,7 +1,7 @@
 import {
   type Capabilities,
   checkOptionNames,
-  checkRowCount,
+  checkSessionOptions,
   invalidParameter,
   type LanguageModel,
   type ModelDescription,
@@ -83,9 +83,9 @@ export class Mixture implements LanguageModel {
     );
   }
 
-  async createSession({ rows = 1 }: SessionOptions = {}): Promise<Session> {
+  async createSession(options: SessionOptions = {}): Promise<Session> {
     if (this.#disposed) throw new NextTokenError('disposed', 'the model was disposed');
-    checkRowCount('createSession', rows, this.capabilities);
+    const rows = checkSessionOptions(options, this.capabilities);
     return new MixedSession(
       this,
       await Promise.all(this.models.map((model) => model.createSession({ rows }))),

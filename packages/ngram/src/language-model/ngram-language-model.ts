@@ -1,7 +1,7 @@
 import {
   type Capabilities,
   checkOptionNames,
-  checkRowCount,
+  checkSessionOptions,
   invalidParameter,
   type LanguageModel,
   type ModelDescription,
@@ -87,9 +87,9 @@ export class NgramLanguageModel implements LanguageModel {
     };
   }
 
-  async createSession({ rows = 1 }: SessionOptions = {}): Promise<Session> {
+  async createSession(options: SessionOptions = {}): Promise<Session> {
     if (this.#disposed) throw new NextTokenError('disposed', 'the model was disposed');
-    checkRowCount('createSession', rows, this.capabilities);
+    const rows = checkSessionOptions(options, this.capabilities);
     return new NgramSession(
       this,
       Array.from({ length: rows }, () => []),

@@ -1,5 +1,6 @@
 import {
   type Capabilities,
+  checkSessionOptions,
   invalidParameter,
   type LanguageModel,
   type ModelDescription,
@@ -37,10 +38,10 @@ export class RemoteModel implements LanguageModel {
     return { ...description, ...this.caller.memory, thread: 'worker', liveSessions: this.#sessions.size };
   }
 
-  async createSession({ rows = 1 }: SessionOptions = {}): Promise<Session> {
+  async createSession(options: SessionOptions = {}): Promise<Session> {
     if (this.#disposed) throw new NextTokenError('disposed', 'createSession: the model was disposed');
-    if (!Number.isInteger(rows) || rows < 1)
-      throw invalidParameter('createSession', 'rows', rows, 'an integer of at least 1');
+    const rows = checkSessionOptions(options, this.capabilities);
+    if (rows < 1) throw invalidParameter('createSession', 'rows', rows, 'an integer of at least 1');
     return this.#adopt(await this.caller.call('createSession', { rows }));
   }
 

@@ -1,6 +1,6 @@
 import {
   checkOptionNames,
-  checkRowCount,
+  checkSessionOptions,
   invalidParameter,
   type LanguageModel,
   NextTokenError,
@@ -62,9 +62,9 @@ export function batchedModel(model: LanguageModel, options: BatchedModelOptions 
     get statistics() {
       return batch.statistics;
     },
-    async createSession({ rows = 1 }: SessionOptions = {}) {
+    async createSession(given: SessionOptions = {}) {
       if (disposed) throw new NextTokenError('disposed', 'createSession: the model was disposed');
-      checkRowCount('createSession', rows, model.capabilities);
+      const rows = checkSessionOptions(given, model.capabilities);
       if (shares) return new BatchedSession(batch, open, Array.from({ length: rows }, emptyRow));
       const session = await model.createSession({ rows });
       open.add(session);

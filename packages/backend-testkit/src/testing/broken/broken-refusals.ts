@@ -1,6 +1,7 @@
 import { type ForwardOptions, type Logits, NextTokenError, type RowTokens } from '@nexttoken/model';
+import { ReferenceModel } from '../reference-model';
 import { ReferenceSession } from '../reference-session';
-import { type BrokenModel, brokenSession } from './broken-model';
+import { type BrokenModel, brokenModel, brokenSession } from './broken-model';
 
 /** Mistakes in what is refused, and how. */
 export const brokenRefusals: readonly BrokenModel[] = [
@@ -129,6 +130,24 @@ export const brokenRefusals: readonly BrokenModel[] = [
       }
     },
     { capabilities: { fork: false } },
+  ),
+  brokenModel(
+    'an option of forward that is none is ignored',
+    ['refusal', 'an option of forward'],
+    class extends ReferenceModel {
+      override checkNames(call: string, options: object, known: readonly string[]): void {
+        if (call !== 'forward') super.checkNames(call, options, known);
+      }
+    },
+  ),
+  brokenModel(
+    'an option of createSession that is none is ignored',
+    ['refusal', 'an option of createSession'],
+    class extends ReferenceModel {
+      override checkNames(call: string, options: object, known: readonly string[]): void {
+        if (call !== 'createSession') super.checkNames(call, options, known);
+      }
+    },
   ),
   brokenSession(
     'maxRows is not enforced by select',
