@@ -13,6 +13,7 @@ const only = (names: string, name: string, bytes: number): SizeBudget => ({
 
 export const sizeBudgets: readonly SizeBudget[] = [
   whole('@nexttoken/model', 2_000),
+  whole('@nexttoken/model/session-calls', 2_000),
   whole('@nexttoken/numeric', 4_000),
   only('softmax', '@nexttoken/numeric', 1_000),
   whole('@nexttoken/sampling', 30_000),

@@ -35,10 +35,6 @@ export type { Random, RandomState } from './random/random';
 export type { LogitsProcessor, ProcessorRequirements } from './sampling/logits-processor';
 export type { ProcessorContext, SiblingRows } from './sampling/processor-context';
 export type { SampleResult, Sampler, SamplerContext } from './sampling/sampler';
-export { checkCapability } from './session-calls/check-capability';
-export { checkForwardOptions, checkForwardRows } from './session-calls/check-forward';
-export { checkSelect, checkSessionOptions, checkTruncate } from './session-calls/check-rows';
-export { SessionCalls } from './session-calls/session-calls';
 export { checkStreamRequest } from './stream-model/check-stream-request';
 export type { StreamCapabilities, StreamOption, StreamPromptKind } from './stream-model/stream-capabilities';
 export type {

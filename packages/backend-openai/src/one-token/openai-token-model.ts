@@ -1,12 +1,12 @@
 import {
   type Capabilities,
-  checkSessionOptions,
   invalidParameter,
   type LanguageModel,
   NextTokenError,
   type Session,
   type SessionOptions,
 } from '@nexttoken/model';
+import { checkSessionOptions } from '@nexttoken/model/session-calls';
 import { resolveDialect } from '../dialects/dialects';
 import { createHttpClient } from '../http/http-client';
 import { checkServerOptions, type ServerOptions } from '../http/server-options';

@@ -1,16 +1,18 @@
+import type {
+  Capabilities,
+  ForwardOptions,
+  ForwardResult,
+  LogitsRequest,
+  RowTokens,
+  Session,
+} from '@nexttoken/model';
 import {
-  type Capabilities,
   checkForwardOptions,
   checkForwardRows,
   checkSelect,
   checkTruncate,
-  type ForwardOptions,
-  type ForwardResult,
-  type LogitsRequest,
-  type RowTokens,
-  type Session,
   SessionCalls,
-} from '@nexttoken/model';
+} from '@nexttoken/model/session-calls';
 import { fetchLogits, type TokenAsking } from './fetch-logits';
 
 /** Rows are lists of ids: the server keeps what it likes of them, and every call says the whole text. */

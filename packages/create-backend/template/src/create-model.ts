@@ -1,10 +1,5 @@
-import {
-  type Capabilities,
-  checkSessionOptions,
-  type LanguageModel,
-  NextTokenError,
-  type Session,
-} from '@nexttoken/model';
+import { type Capabilities, type LanguageModel, NextTokenError, type Session } from '@nexttoken/model';
+import { checkSessionOptions } from '@nexttoken/model/session-calls';
 import { createEngine, type Engine } from './engine.js';
 import { MySession } from './session.js';
 

@@ -1,18 +1,20 @@
+import type {
+  Capabilities,
+  ForwardOptions,
+  ForwardResult,
+  Logits,
+  LogitsRequest,
+  RowTokens,
+  Session,
+} from '@nexttoken/model';
 import {
-  type Capabilities,
   checkCapability,
   checkForwardOptions,
   checkForwardRows,
   checkSelect,
   checkTruncate,
-  type ForwardOptions,
-  type ForwardResult,
-  type Logits,
-  type LogitsRequest,
-  type RowTokens,
-  type Session,
   SessionCalls,
-} from '@nexttoken/model';
+} from '@nexttoken/model/session-calls';
 import type { Engine } from './engine.js';
 
 export type Row = readonly number[];

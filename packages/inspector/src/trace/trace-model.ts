@@ -1,10 +1,5 @@
-import {
-  type Capabilities,
-  checkSessionOptions,
-  type LanguageModel,
-  NextTokenError,
-  type Session,
-} from '@nexttoken/model';
+import { type Capabilities, type LanguageModel, NextTokenError, type Session } from '@nexttoken/model';
+import { checkSessionOptions } from '@nexttoken/model/session-calls';
 import type { Trace } from './trace-data';
 import { TraceSession } from './trace-session';
 

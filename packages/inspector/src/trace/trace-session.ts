@@ -1,9 +1,5 @@
 import {
   type Capabilities,
-  checkForwardOptions,
-  checkForwardRows,
-  checkSelect,
-  checkTruncate,
   type ForwardOptions,
   type ForwardResult,
   type Logits,
@@ -11,8 +7,14 @@ import {
   NextTokenError,
   type RowTokens,
   type Session,
-  SessionCalls,
 } from '@nexttoken/model';
+import {
+  checkForwardOptions,
+  checkForwardRows,
+  checkSelect,
+  checkTruncate,
+  SessionCalls,
+} from '@nexttoken/model/session-calls';
 import type { Trace } from './trace-data';
 
 type Row = readonly number[];

@@ -1,7 +1,6 @@
 import {
   type Capabilities,
   checkOptionNames,
-  checkSessionOptions,
   invalidParameter,
   type LanguageModel,
   type ModelDescription,
@@ -9,6 +8,7 @@ import {
   type Session,
   type SessionOptions,
 } from '@nexttoken/model';
+import { checkSessionOptions } from '@nexttoken/model/session-calls';
 import { checkWeights } from '../smoothing/mix-models';
 import { MixedSession } from './mixed-session';
 

@@ -1,9 +1,4 @@
 import {
-  checkCapability,
-  checkForwardOptions,
-  checkForwardRows,
-  checkSelect,
-  checkTruncate,
   type ForwardOptions,
   type ForwardResult,
   type Logits,
@@ -11,8 +6,15 @@ import {
   NextTokenError,
   type RowTokens,
   type Session,
-  SessionCalls,
 } from '@nexttoken/model';
+import {
+  checkCapability,
+  checkForwardOptions,
+  checkForwardRows,
+  checkSelect,
+  checkTruncate,
+  SessionCalls,
+} from '@nexttoken/model/session-calls';
 import type { Mixture } from './mix-language-models';
 import { mixLogits } from './mix-logits';
 

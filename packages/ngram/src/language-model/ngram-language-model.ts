@@ -1,7 +1,6 @@
 import {
   type Capabilities,
   checkOptionNames,
-  checkSessionOptions,
   invalidParameter,
   type LanguageModel,
   type ModelDescription,
@@ -10,6 +9,7 @@ import {
   type SessionOptions,
   type SpecialTokens,
 } from '@nexttoken/model';
+import { checkSessionOptions } from '@nexttoken/model/session-calls';
 import type { SmoothedModel } from '../smoothing/smoothed-model';
 import { TokenizerVocabulary } from '../vocabulary/tokenizer-vocabulary';
 import { NgramSession } from './ngram-session';

@@ -1,16 +1,18 @@
+import type {
+  ForwardOptions,
+  ForwardResult,
+  Logits,
+  LogitsRequest,
+  RowTokens,
+  Session,
+} from '@nexttoken/model';
 import {
   checkForwardOptions,
   checkForwardRows,
   checkSelect,
   checkTruncate,
-  type ForwardOptions,
-  type ForwardResult,
-  type Logits,
-  type LogitsRequest,
-  type RowTokens,
-  type Session,
   SessionCalls,
-} from '@nexttoken/model';
+} from '@nexttoken/model/session-calls';
 import type { NgramLanguageModel } from './ngram-language-model';
 
 type Row = readonly number[];

@@ -1,6 +1,5 @@
 import {
   type Capabilities,
-  checkSessionOptions,
   invalidParameter,
   type LanguageModel,
   type ModelDescription,
@@ -8,6 +7,7 @@ import {
   type Session,
   type SessionOptions,
 } from '@nexttoken/model';
+import { checkSessionOptions } from '@nexttoken/model/session-calls';
 import type { CacheRows } from '../cache/cache-rows';
 import { CallerCache } from '../cache/caller-cache';
 import { StandardCache } from '../cache/standard-cache';

@@ -1,9 +1,5 @@
 import {
   type Capabilities,
-  checkForwardOptions,
-  checkForwardRows,
-  checkSelect,
-  checkTruncate,
   type ForwardOptions,
   type ForwardResult,
   type Logits,
@@ -11,9 +7,15 @@ import {
   NextTokenError,
   type RowTokens,
   type Session,
-  SessionCalls,
   type TopLogits,
 } from '@nexttoken/model';
+import {
+  checkForwardOptions,
+  checkForwardRows,
+  checkSelect,
+  checkTruncate,
+  SessionCalls,
+} from '@nexttoken/model/session-calls';
 import type { CacheRows } from '../cache/cache-rows';
 import { collectAttention } from './collect-attention';
 import { collectHiddenStates, type HiddenStateSizes } from './collect-hidden-states';

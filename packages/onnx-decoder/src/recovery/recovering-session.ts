@@ -1,12 +1,12 @@
-import {
-  type ForwardOptions,
-  type ForwardResult,
-  type LanguageModel,
-  type LogitsRequest,
-  type RowTokens,
-  type Session,
-  SessionCalls,
+import type {
+  ForwardOptions,
+  ForwardResult,
+  LanguageModel,
+  LogitsRequest,
+  RowTokens,
+  Session,
 } from '@nexttoken/model';
+import { SessionCalls } from '@nexttoken/model/session-calls';
 import type { RecoveringModel } from './recovering-model';
 import { appended, cutLog, emptyLog, readLog, type TextLog } from './text-log';
 

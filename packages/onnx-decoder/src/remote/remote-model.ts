@@ -1,6 +1,5 @@
 import {
   type Capabilities,
-  checkSessionOptions,
   invalidParameter,
   type LanguageModel,
   type ModelDescription,
@@ -8,6 +7,7 @@ import {
   type Session,
   type SessionOptions,
 } from '@nexttoken/model';
+import { checkSessionOptions } from '@nexttoken/model/session-calls';
 import { countHandle } from '../decoder/live-handles';
 import type { OpenedModel, SessionState } from './protocol';
 import type { RemoteCaller } from './remote-caller';

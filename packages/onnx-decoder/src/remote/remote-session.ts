@@ -1,15 +1,13 @@
-import {
-  type Capabilities,
-  checkForwardOptions,
-  checkForwardRows,
-  type ForwardOptions,
-  type ForwardResult,
-  type Logits,
-  type LogitsRequest,
-  type RowTokens,
-  type Session,
-  SessionCalls,
+import type {
+  Capabilities,
+  ForwardOptions,
+  ForwardResult,
+  Logits,
+  LogitsRequest,
+  RowTokens,
+  Session,
 } from '@nexttoken/model';
+import { checkForwardOptions, checkForwardRows, SessionCalls } from '@nexttoken/model/session-calls';
 import type { SessionState } from './protocol';
 import type { RemoteCaller } from './remote-caller';
 

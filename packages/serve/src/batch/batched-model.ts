@@ -1,12 +1,12 @@
 import {
   checkOptionNames,
-  checkSessionOptions,
   invalidParameter,
   type LanguageModel,
   NextTokenError,
   type Session,
   type SessionOptions,
 } from '@nexttoken/model';
+import { checkSessionOptions } from '@nexttoken/model/session-calls';
 import { Batch, type BatchStatistics } from './batch';
 import { BatchedSession } from './batched-session';
 import { emptyRow } from './shared-row';

@@ -1,17 +1,19 @@
+import type {
+  Capabilities,
+  ForwardOptions,
+  ForwardResult,
+  LogitsRequest,
+  RowTokens,
+  Session,
+} from '@nexttoken/model';
 import {
-  type Capabilities,
   checkCapability,
   checkForwardOptions,
   checkForwardRows,
   checkSelect,
   checkTruncate,
-  type ForwardOptions,
-  type ForwardResult,
-  type LogitsRequest,
-  type RowTokens,
-  type Session,
   SessionCalls,
-} from '@nexttoken/model';
+} from '@nexttoken/model/session-calls';
 import type { Batch } from './batch';
 import { emptyRow, type SharedRow } from './shared-row';
 
